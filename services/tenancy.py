@@ -1,0 +1,133 @@
+"""The asker: who may see and change which tenant's rows. Both walls read it.
+
+The first wall is `visible_to(user)` in code; the second is row-level security, fed through
+`vsrs.postgresql.scope`. Outside every `acting_as` the database shows no tenant row at all.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from vsrs.postgresql import scope
+
+PUBLIC = "public"
+MEMBER = "member"
+COORDINATOR = "coordinator"
+OBSERVER = "observer"
+WORKER = "worker"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Ids only, so that it can travel in the header of a task."""
+
+    user_id: int | None = None
+    services: tuple[int, ...] = ()  # works there: staff or manager
+    managed: tuple[int, ...] = ()  # is a manager there
+    organizers: tuple[int, ...] = ()  # represents them
+    level: str = PUBLIC
+    bookings: tuple[int, ...] = ()  # opened by a secret link
+    link: str = ""
+
+    @classmethod
+    def public(cls):
+        return cls()
+
+    @classmethod
+    def for_service(cls, service):
+        """The service itself, without a person: tasks and commands."""
+        return cls(services=(service.pk,), level=MEMBER)
+
+    @classmethod
+    def worker(cls):
+        """The sender of notices: sees the outbox of every service and nothing else."""
+        return cls(level=WORKER)
+
+    @property
+    def is_coordinator(self):
+        return self.level == COORDINATOR
+
+    @property
+    def is_observer(self):
+        return self.level == OBSERVER
+
+    def works_in(self, service_id):
+        return service_id in self.services
+
+    def manages(self, service_id):
+        return service_id in self.managed
+
+    def represents(self, organizer_id):
+        return organizer_id in self.organizers
+
+    def database_settings(self):
+        return {
+            "vsrs.level": self.level,
+            "vsrs.user": str(self.user_id or ""),
+            "vsrs.services": _array(self.services),
+            "vsrs.organizers": _array(self.organizers),
+            "vsrs.bookings": _array(self.bookings),
+            "vsrs.link": self.link,
+        }
+
+
+def _array(ids):
+    return "{" + ",".join(str(int(i)) for i in ids) + "}"
+
+
+def current_actor():
+    """Who is asking now; nobody means the public."""
+    return scope.asking.get() or Actor.public()
+
+
+def acting_as(actor):
+    """`with acting_as(actor):` everything inside asks as `actor`, in both walls."""
+    return scope.asking_as(actor, connection)
+
+
+@contextmanager
+def on_behalf_of(service):
+    """Let a person's own action write the rows of the service it concerns.
+
+    An organizer that books changes the seat counter, the history and the outbox of the service that
+    runs the training. Only operations use this, after they have checked the person's right.
+    """
+    actor = current_actor()
+    widened = replace(
+        actor,
+        services=tuple({*actor.services, service.pk}),
+        level=MEMBER if actor.level in {PUBLIC, OBSERVER} else actor.level,
+    )
+    with acting_as(widened):
+        yield
+
+
+# Rooms above may know more about a person than this one does (which organizers they represent).
+# They add a function user -> dict of Actor fields when they start.
+actor_details: list[Callable] = []
+
+
+def actor_of(user):
+    """The Actor of a person, read once and kept on the user object."""
+    if not user.is_authenticated:
+        return getattr(user, "_actor", None) or Actor.public()
+    if not hasattr(user, "_actor"):
+        user._actor = _load_actor(user)
+    return user._actor
+
+
+def forget_actor(user):
+    """After a change of somebody's roles within the same request or test."""
+    user.__dict__.pop("_actor", None)
+
+
+def _load_actor(user):
+    from services.access import roles_of  # reads models, which import this module
+
+    with acting_as(Actor(user_id=user.pk, level=MEMBER)):
+        details = roles_of(user)
+        for load in actor_details:
+            details |= load(user)
+    return Actor(user_id=user.pk, **details)
