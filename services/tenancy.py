@@ -17,6 +17,7 @@ MEMBER = "member"
 COORDINATOR = "coordinator"
 OBSERVER = "observer"
 WORKER = "worker"
+FOUNDER = "founder"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Actor:
     def worker(cls):
         """The sender of notices: sees the outbox of every service and nothing else."""
         return cls(level=WORKER)
+
+    @classmethod
+    def founder(cls):
+        """Sets up services and their first members, from the command line."""
+        return cls(level=FOUNDER)
 
     @property
     def is_coordinator(self):

@@ -1,0 +1,48 @@
+"""The registry of figures. Each room declares its numbers in its own `figures.py` and registers them
+at start; dashboards, targets and reports draw from here and know no room by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number worth showing.
+
+    `monthly(service)` recomputes it from source rows: {first of month: (value, of)}; `of` is None
+    unless `counts == "ratio"`, where the figure is value / of × 100.
+    `rows(user, service_ids, start, end)` is the queryset of exactly the rows that make it, for the
+    half-open period of dates [start, end); it begins with `visible_to(user)`.
+    `columns` are (header, attribute or callable) pairs for the page of rows and its exports.
+    """
+
+    code: str  # stable, Serbian, stands in addresses: "odrzane-obuke"
+    name: str
+    unit: str
+    counts: Literal["count", "sum", "ratio"]
+    how: str  # "How we count", one or two sentences
+    room: str  # app label, for marks of staleness
+    monthly: Callable
+    rows: Callable
+    columns: tuple
+    is_public: bool = False
+    row_value: Callable | None = None  # what one row adds to (value, of); None means 1
+    order: int = field(default=100)
+
+
+_figures: dict[str, Figure] = {}
+
+
+def register(*figures):
+    for figure in figures:
+        _figures[figure.code] = figure
+
+
+def all_figures():
+    return sorted(_figures.values(), key=lambda figure: (figure.order, figure.code))
+
+
+def figure_by_code(code):
+    """The figure, or None for an unknown code."""
+    return _figures.get(code)

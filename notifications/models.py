@@ -1,0 +1,104 @@
+"""The outbox: every message the portal owes somebody. PostgreSQL holds the truth."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from services.models import Service
+from services.tenancy import actor_of
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and for staff those their service sends."""
+        actor = actor_of(user)
+        return self.filter(Q(recipient=actor.user_id) | Q(service__in=actor.services))
+
+    def inbox_of(self, user):
+        return self.filter(recipient=user.pk, in_portal=True)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One message to one person, written in the transaction of its cause.
+
+    `key` makes it unique: the same cause never writes it twice. E-mail goes out while `state` is
+    waiting and `send_after` has come; `leased_until` keeps two workers off the same row.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("gave up")
+        SILENT = "silent", _("in the portal only")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="notices")
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    language = models.CharField(max_length=10, default="sr-latn")
+    # What the words are made from; rendered when sent, in the recipient's language and script.
+    data = models.JSONField(default=dict)
+    url = models.CharField(max_length=300, blank=True)
+    in_portal = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    send_after = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "key"], name="notifications_notice_once"),
+            models.CheckConstraint(
+                condition=~Q(recipient=None) | ~Q(email=""), name="notifications_notice_has_recipient"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(state="sent"), name="notifications_notice_sent_once"
+            ),
+        ]
+        indexes = [
+            models.Index(F("send_after"), condition=Q(state="waiting"), name="notifications_notice_due"),
+            models.Index(fields=["recipient", "-created_at"], name="notifications_notice_inbox"),
+            models.Index(fields=["service", "-created_at"], name="notifications_notice_service"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} → {self.email or self.recipient_id}"
+
+
+class Preference(models.Model):
+    """How somebody wants one kind of notice by e-mail. Own bookings are always sent at once."""
+
+    class Frequency(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DAILY = "daily", _("once a day")
+        WEEKLY = "weekly", _("once a week")
+        NEVER = "never", _("never")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences")
+    kind = models.CharField(max_length=40)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="notifications_preference_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.kind}: {self.frequency}"

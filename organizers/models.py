@@ -1,0 +1,209 @@
+"""Organizers of volunteering and their people."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from services.models import Service
+from services.tenancy import actor_of
+
+
+class Municipality(models.Model):
+    """A city or municipality of Republika Srpska and the service that looks after it. Public."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    name_cyrl = models.CharField(_("Name in Cyrillic"), max_length=80)
+    sort = models.CharField(max_length=200, db_index=True)
+    is_city = models.BooleanField(default=False)
+    home_service = models.ForeignKey(Service, models.PROTECT, related_name="municipalities")
+
+    class Meta:
+        verbose_name = _("municipality")
+        ordering = ["sort"]
+
+    def __str__(self):
+        return self.name
+
+
+class OrganizerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Its home service, its own people, coordinators."""
+        actor = actor_of(user)
+        if actor.is_coordinator:
+            return self
+        return self.filter(
+            Q(service__in=actor.services) | Q(pk__in=actor.organizers) | Q(registered_by=actor.user_id)
+            if actor.user_id
+            else Q(service__in=actor.services)
+        )
+
+    def confirmed(self):
+        return self.filter(status=Organizer.Status.CONFIRMED)
+
+
+class Organizer(models.Model):
+    """An organizer of volunteering (law, Art. 9). `service` is its home service: the one of its seat."""
+
+    class Kind(models.TextChoices):
+        ASSOCIATION = "association", _("association or foundation")
+        REPUBLIC_BODY = "republic_body", _("republic administrative body")
+        LOCAL_GOVERNMENT = "local_government", _("body of local self-government")
+        PUBLIC_INSTITUTION = "public_institution", _("public institution")
+        PRIVATE_INSTITUTION = (
+            "private_institution",
+            _("private institution in health care, education or upbringing"),
+        )
+        RELIGIOUS_COMMUNITY = "religious_community", _("religious community")
+        COMPANY = "company", _("company or public enterprise")
+
+    class Status(models.TextChoices):
+        APPLIED = "applied", _("waiting for confirmation")
+        RETURNED = "returned", _("returned for correction")
+        CONFIRMED = "confirmed", _("confirmed")
+        PAUSED = "paused", _("paused")
+        CLOSED = "closed", _("closed")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="organizers")
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
+    status = models.CharField(_("Status"), max_length=10, choices=Status.choices, default=Status.APPLIED)
+    name = models.CharField(_("Legal name"), max_length=200)
+    name_cyrl = models.CharField(_("Legal name in Cyrillic"), max_length=200, blank=True)
+    registration_number = models.CharField(_("Registration number"), max_length=30)
+    jib = models.CharField(
+        _("Tax number (JIB)"),
+        max_length=13,
+        validators=[RegexValidator(r"^\d{13}$", _("JIB has 13 digits, for example 4400123450008."))],
+    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="organizers")
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    email = models.EmailField(_("E-mail"))
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    fields_of_work = models.CharField(_("Fields of work"), max_length=300, blank=True)
+    # Companies and public enterprises: the six conditions of the Law and the other organizer.
+    conditions_confirmed_on = models.DateField(null=True, blank=True)
+    partner_organizer = models.CharField(_("Partner organizer"), max_length=200, blank=True)
+    returned_reason = models.TextField(_("What to correct"), blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="registered_organizers"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    search = models.CharField(max_length=700, editable=False)
+    sort = models.CharField(max_length=400, editable=False)
+
+    objects = OrganizerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organizer")
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "jib"],
+                condition=~Q(status="closed"),
+                name="organizers_organizer_jib_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="company") | ~Q(conditions_confirmed_on=None),
+                name="organizers_organizer_company_conditions",
+            ),
+        ]
+        indexes = [models.Index(fields=["service", "sort"], name="organizers_organizer_list")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("organizers:desk_detail", args=[self.service.slug, self.pk])
+
+    @property
+    def is_confirmed(self):
+        return self.status == self.Status.CONFIRMED
+
+
+class RepresentativeQuerySet(models.QuerySet):
+    def current(self, on=None):
+        on = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def visible_to(self, user):
+        actor = actor_of(user)
+        if actor.is_coordinator:
+            return self
+        return self.filter(
+            Q(service__in=actor.services) | Q(organizer__in=actor.organizers) | Q(user=actor.user_id)
+        )
+
+
+class Representative(models.Model):
+    """A person who acts for an organizer: represents it, or only books as its contact."""
+
+    class Role(models.TextChoices):
+        REPRESENTATIVE = "representative", _("representative")
+        CONTACT = "contact", _("contact who books")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="representatives")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="representations")
+    role = models.CharField(_("Role"), max_length=15, choices=Role.choices)
+    starts_on = models.DateField(default=timezone.localdate)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "organizer", "user"],
+                condition=Q(ends_on=None),
+                name="organizers_representative_one_open",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.organizer}"
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        actor = actor_of(user)
+        if actor.is_coordinator:
+            return self
+        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
+
+    def active(self):
+        return self.filter(left_on=None)
+
+
+class Person(models.Model):
+    """One of an organizer's people: who comes to trainings. Has no login of their own."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    full_name = models.CharField(_("Full name"), max_length=120)
+    position = models.CharField(_("Position"), max_length=120, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    search = models.CharField(max_length=300, editable=False)
+    sort = models.CharField(max_length=300, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort", "pk"]
+        indexes = [models.Index(fields=["organizer", "sort"], name="organizers_person_list")]
+
+    def __str__(self):
+        return self.full_name

@@ -1,0 +1,62 @@
+"""Who works where, and what each may do in a service. One function a right."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from services import tenancy
+from services.models import Membership, Service
+from services.tenancy import actor_of
+
+
+def roles_of(user):
+    """The Actor fields that memberships decide: services, managed, level."""
+    rows = list(
+        Membership.objects.current().filter(user=user).values_list("service_id", "role", "service__kind")
+    )
+    works = [(service, role, kind) for service, role, kind in rows if role != Membership.Role.OBSERVER]
+    level = tenancy.MEMBER
+    if any(kind == Service.Kind.REPUBLIC for _, _, kind in works):
+        level = tenancy.COORDINATOR
+    elif any(role == Membership.Role.OBSERVER and kind == Service.Kind.REPUBLIC for _, role, kind in rows):
+        level = tenancy.OBSERVER
+    return {
+        "level": level,
+        "services": tuple(sorted({service for service, _, _ in works})),
+        "managed": tuple(sorted({service for service, role, _ in works if role == Membership.Role.MANAGER})),
+    }
+
+
+def can_work_in(user, service):
+    return actor_of(user).works_in(service.pk)
+
+
+def can_manage(user, service):
+    return actor_of(user).manages(service.pk)
+
+
+def can_oversee(user):
+    """Sees the whole network: coordinators and, without personal data, the observer."""
+    actor = actor_of(user)
+    return actor.is_coordinator or actor.is_observer
+
+
+def get_service(user, slug):
+    """A service of the public register; one that has closed keeps its page."""
+    return get_object_or_404(Service.objects.visible_to(user), slug=slug)
+
+
+def get_service_to_work_in(user, slug):
+    """A service whose workspace this user may open. Anybody else's workspace looks like none: 404."""
+    service = get_service(user, slug)
+    if not can_work_in(user, service):
+        raise Http404
+    return service
+
+
+def get_service_to_manage(user, slug):
+    """Works there but does not manage it: 403."""
+    service = get_service_to_work_in(user, slug)
+    if not can_manage(user, service):
+        raise PermissionDenied
+    return service

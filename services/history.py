@@ -1,0 +1,22 @@
+"""The history of what was done: written inside the operation's own transaction."""
+
+from services.models import HistoryEntry
+
+
+def record(*, service, actor, verb, subject, changes=None, organizer_id=None):
+    """Append one row: `actor` (a User, or None for the portal itself) did `verb` to `subject`.
+
+    `verb` is a code such as "booking.made"; `services.history_words` holds its words.
+    `changes` is {field: [before, after]} or facts worth keeping; no personal data beyond names.
+    """
+    return HistoryEntry.objects.create(
+        service=service,
+        actor=actor,
+        actor_name=str(actor) if actor else "",
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_text=str(subject)[:250],
+        organizer_id=organizer_id,
+        changes=changes or {},
+    )

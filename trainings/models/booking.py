@@ -1,0 +1,211 @@
+"""Who comes: bookings, the people in them, the waiting list, attendance."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organizers.models import Organizer, Person
+from services.models import Service
+from services.tenancy import actor_of
+from trainings.models.training import Part, Training
+
+
+def new_link_key():
+    return secrets.token_urlsafe(24)
+
+
+class BookingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The service that runs the training, the organizer that booked, coordinators."""
+        actor = actor_of(user)
+        if actor.is_coordinator:
+            return self
+        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
+
+    def standing(self):
+        return self.filter(state=Booking.State.BOOKED)
+
+
+class Booking(models.Model):
+    """Seats of one organizer in one training. `service` is the one that runs the training.
+
+    The organizer's name and contact are copied: the running service may not be its home service
+    and then cannot see its record.
+    """
+
+    class State(models.TextChoices):
+        BOOKED = "booked", _("booked")
+        CANCELLED = "cancelled", _("cancelled")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="bookings")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="bookings")
+    number = models.CharField(_("Number"), max_length=20)
+    state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.BOOKED)
+    seat_count = models.PositiveIntegerField(_("Seats"))
+    # Sent with the form: the same form, sent twice, is one booking.
+    form_key = models.UUIDField()
+    link_key = models.CharField(max_length=40, default=new_link_key)
+    organizer_name = models.CharField(_("Organizer"), max_length=200)
+    contact_name = models.CharField(_("Contact"), max_length=150)
+    contact_email = models.EmailField(_("E-mail"))
+    contact_phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    support_needs = models.TextField(_("Support needed"), blank=True)
+    booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    booked_at = models.DateTimeField(default=timezone.now)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_with_training = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+    search = models.CharField(max_length=700, editable=False)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        ordering = ["-booked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "number"], name="trainings_booking_number"),
+            models.UniqueConstraint(fields=["service", "form_key"], name="trainings_booking_form_once"),
+            models.UniqueConstraint(
+                fields=["training", "organizer"],
+                condition=Q(state="booked"),
+                name="trainings_booking_one_standing",
+            ),
+            models.CheckConstraint(condition=Q(seat_count__gte=1), name="trainings_booking_seats"),
+        ]
+        indexes = [
+            models.Index(fields=["service", "-booked_at"], name="trainings_booking_list"),
+            models.Index(fields=["organizer", "-booked_at"], name="trainings_booking_organizer"),
+            models.Index(fields=["training", "state"], name="trainings_booking_training"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("trainings:booking", args=[self.number])
+
+    @property
+    def is_standing(self):
+        return self.state == self.State.BOOKED
+
+
+class SeatQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        actor = actor_of(user)
+        if actor.is_coordinator:
+            return self
+        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
+
+    def standing(self):
+        return self.filter(released_at=None)
+
+
+class Seat(models.Model):
+    """One named person's place in a booking."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="seat_rows")
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="seat_rows")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="seats")
+    full_name = models.CharField(_("Full name"), max_length=120)
+    email = models.EmailField(_("E-mail"), blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    search = models.CharField(max_length=300, editable=False)
+    sort = models.CharField(max_length=300, editable=False)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat")
+        ordering = ["sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "person"],
+                condition=Q(released_at=None),
+                name="trainings_seat_person_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["training", "sort"], name="trainings_seat_training"),
+            models.Index(fields=["booking"], name="trainings_seat_booking"),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+
+class WaitingEntry(models.Model):
+    """A place in the waiting list of a full training: one group of named people, in order of arrival."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        LEFT = "left", _("left the list")
+        CLOSED = "closed", _("closed with the training")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="waiting")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    people = models.JSONField()  # [{"person": id, "full_name": …, "email": …}]
+    seat_count = models.PositiveIntegerField()
+    organizer_name = models.CharField(max_length=200)
+    contact_name = models.CharField(max_length=150)
+    contact_email = models.EmailField()
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place in the waiting list")
+        ordering = ["joined_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "organizer"],
+                condition=Q(state="waiting"),
+                name="trainings_waiting_once",
+            ),
+            models.CheckConstraint(condition=Q(seat_count__gte=1), name="trainings_waiting_seats"),
+        ]
+        indexes = [models.Index(fields=["training", "state", "joined_at"], name="trainings_waiting_order")]
+
+    def __str__(self):
+        return f"{self.organizer_name} ({self.seat_count})"
+
+
+class Attendance(models.Model):
+    """Whether somebody was there for one part. No row: not yet marked."""
+
+    class Mark(models.TextChoices):
+        PRESENT = "present", _("present")
+        ABSENT = "absent", _("absent")
+        EXCUSED = "excused", _("sent apologies")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.ForeignKey(Training, models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="attendance")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendance")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=10, choices=Mark.choices)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField(default=timezone.now)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "part"], name="trainings_attendance_once"),
+        ]
+        indexes = [models.Index(fields=["training", "part"], name="trainings_attendance_part")]
+
+    def __str__(self):
+        return f"{self.seat_id}/{self.part_id}: {self.mark}"
