@@ -1,8 +1,77 @@
-"""Marks and recounts of figures."""
+"""Marks and recounts of figures: rollups follow their source rows, never the other way round."""
 
-from network.models import Stale
+from django.db import connection, transaction
+from django.utils import timezone
+
+from network.figures import all_figures
+from network.models import Rollup, Stale
+from services.models import Service
+from services.tenancy import MEMBER, Actor, acting_as
 
 
 def mark_stale(*, service, room):
     """Say, in the transaction of a change, that the figures of `room` in `service` must be recounted."""
     Stale.objects.create(service=service, room=room)
+
+
+def recount(service, room):
+    """Recompute all months of the figures of `room` in `service` from their source rows.
+
+    Safe to repeat and to kill: one transaction, and a change that commits meanwhile leaves its own
+    mark. Two recounts of the same service wait for each other.
+    """
+    with acting_as(Actor.for_service(service)), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", [service.pk, room])
+        # Marks first, rows after: whoever changes a row after this line writes a new mark.
+        Stale.objects.filter(service=service, room=room).delete()
+        for figure in all_figures():
+            if figure.room == room:
+                _rewrite(service, figure)
+
+
+def _rewrite(service, figure):
+    months = figure.monthly(service)
+    kept = Rollup.objects.filter(service=service, figure=figure.code)
+    kept.exclude(month__in=months).delete()
+    Rollup.objects.bulk_create(
+        [
+            Rollup(
+                service=service,
+                figure=figure.code,
+                month=month,
+                value=value,
+                of=of,
+                is_public=figure.is_public,
+                computed_at=timezone.now(),
+            )
+            for month, (value, of) in months.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["service", "figure", "month"],
+        update_fields=["value", "of", "is_public", "computed_at"],
+    )
+
+
+def recount_stale():
+    """Recount what is marked; returns how many (service, room) pairs there were."""
+    everywhere, services = _all_services()
+    with acting_as(everywhere), transaction.atomic():
+        marked = set(Stale.objects.order_by().values_list("service_id", "room").distinct())
+    for service_id, room in sorted(marked):
+        recount(services[service_id], room)
+    return len(marked)
+
+
+def recount_everything():
+    """Recount every figure of every service: after an import, and each night."""
+    _, services = _all_services()
+    for service in services.values():
+        for room in sorted({figure.room for figure in all_figures()}):
+            recount(service, room)
+
+
+def _all_services():
+    with acting_as(Actor.public()), transaction.atomic():
+        services = Service.objects.in_bulk()
+    return Actor(services=tuple(services), level=MEMBER), services

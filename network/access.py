@@ -1,0 +1,32 @@
+"""Who sees the whole network, and how much of it."""
+
+from django.http import Http404
+
+from network.figures import figure_by_code
+from services.access import can_oversee
+from services.tenancy import actor_of
+
+
+def require_overseer(user):
+    """Coordinators and the observer; for everybody else the page does not exist."""
+    if not can_oversee(user):
+        raise Http404
+
+
+def require_coordinator(user):
+    """Rows with names: coordinators only. The observer reads aggregates."""
+    if not actor_of(user).is_coordinator:
+        raise Http404
+
+
+def get_figure(code):
+    if figure := figure_by_code(code):
+        return figure
+    raise Http404
+
+
+def get_public_figure(code):
+    figure = get_figure(code)
+    if not figure.is_public:
+        raise Http404
+    return figure
