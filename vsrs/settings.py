@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VSRS_VAR_DIR", BASE_DIR / "var"))
@@ -62,8 +63,16 @@ def database_from_url(url):
         # A dead connection is noticed at the next request instead of failing it.
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": env_flag("VSRS_PGBOUNCER", False),
-        "OPTIONS": query,
+        # Row locks keep seats from being oversold at this level only; vsrs/checks.py looks again.
+        "OPTIONS": {"isolation_level": IsolationLevel.READ_COMMITTED, **query},
     }
+
+
+def broker_from_url(url):
+    """Celery spells a unix socket and its database differently than the cache does."""
+    if not url.startswith("unix://"):
+        return url
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 # --- what kind of run this is ------------------------------------------------------------------
@@ -155,8 +164,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 CELERY = {
-    # kombu spells a unix socket redis+socket://, redis-py spells it unix://
-    "broker_url": REDIS_URL.replace("unix://", "redis+socket://", 1),
+    "broker_url": broker_from_url(REDIS_URL),
     "task_ignore_result": True,
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
@@ -165,7 +173,7 @@ CELERY = {
     "broker_transport_options": {
         "visibility_timeout": 300,
         "unacked_restore_interval": 10,
-        "unacked_restore_limit": 1,
+        "unacked_restore_throttle": 1,
     },
     "timezone": "Europe/Sarajevo",
     "task_always_eager": env_flag("VSRS_TASKS_EAGER", False),

@@ -1,0 +1,1 @@
+"""Python behind the tags of the interface kit: icons, the sign, the map, charts."""

@@ -1,0 +1,40 @@
+"""Stored text in the reader's script."""
+
+from functools import lru_cache
+
+from django.utils.safestring import SafeData
+
+from vsrs.dates import language
+from vsrs.transliteration import to_cyrillic
+
+# The same towns, programmes and people stand on page after page.
+cyrillic = lru_cache(maxsize=4096)(to_cyrillic)
+
+
+def written(value):
+    """Latin text from the database, in Cyrillic when the page is. A row that keeps both names chooses.
+
+    Markup is left alone: it was written by the portal, not by people.
+    """
+    if value is None:
+        return ""
+    if language() != "sr" or isinstance(value, SafeData):
+        return value if isinstance(value, str) else str(value)
+    if own := getattr(value, "name_cyrl", ""):
+        return own
+    return cyrillic(str(value))
+
+
+def in_script(row, field):
+    """A name that is stored in both scripts: `town` and `town_cyrl`."""
+    other = getattr(row, f"{field}_cyrl", "") if language() == "sr" else ""
+    return other or getattr(row, field)
+
+
+def two_lines(text):
+    """A long name broken where its halves are nearest in length, for the sign in the header."""
+    words = str(text).split()
+    if len(words) < 3:
+        return (" ".join(words), "")
+    cut = min(range(1, len(words)), key=lambda i: abs(len(" ".join(words[:i])) - len(" ".join(words[i:]))))
+    return " ".join(words[:cut]), " ".join(words[cut:])
