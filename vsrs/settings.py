@@ -16,7 +16,7 @@ VAR_DIR = Path(os.environ.get("VSRS_VAR_DIR", BASE_DIR / "var"))
 def env_text(name, default=None):
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}; docs/settings.md says what it is for.")
+        raise ImproperlyConfigured(f"Set the environment variable {name} (what for: docs/settings.md).")
     return value
 
 
@@ -83,7 +83,8 @@ PRODUCTION = env_flag("VSRS_PRODUCTION", False)
 SECRET_KEY = env_text("VSRS_SECRET_KEY", None if PRODUCTION else "only-for-the-demo-and-for-tests")
 # Encrypts what must be readable again (second-factor secrets). Separate from SECRET_KEY so that
 # the latter can be rotated.
-ALLOWED_HOSTS = env_list("VSRS_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = env_list("VSRS_HOSTS", [] if PRODUCTION else LOCAL_HOSTS)
 SITE_URL = env_text("VSRS_SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env_list("VSRS_TRUSTED_ORIGINS")
 
@@ -275,7 +276,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = PRODUCTION and env_flag("VSRS_HTTPS", True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("VSRS_BEHIND_PROXY", False) else None
+BEHIND_PROXY = env_flag("VSRS_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^zdravlje/"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
 SESSION_COOKIE_HTTPONLY = True
