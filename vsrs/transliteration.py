@@ -7,7 +7,7 @@ addresses, codes, foreign names. `transliteration_exceptions.txt` lists what no 
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
@@ -103,7 +103,13 @@ def _cyrillic_letter(match):
 
 def to_cyrillic(text):
     """The text in Cyrillic, with markup, placeholders, addresses, codes and foreign names as they were."""
-    text = unicodedata.normalize("NFC", str(text)).translate(LIGATURES)
+    text = str(text)
+    # The same names of services, places and programmes come back on every Cyrillic page.
+    return _remembered(text) if len(text) < 120 else _to_cyrillic(text)
+
+
+def _to_cyrillic(text):
+    text = unicodedata.normalize("NFC", text).translate(LIGATURES)
     parts, position, forms = [], 0, exceptions().forms
     for kept in _protected().finditer(text):
         parts += _letters_to_cyrillic(text[position : kept.start()]), forms.get(kept[0], kept[0])
@@ -112,6 +118,7 @@ def to_cyrillic(text):
     return "".join(parts)
 
 
+_remembered = lru_cache(maxsize=4096)(_to_cyrillic)
 _CYRILLIC_LETTERS = re.compile(f"[{CYRILLIC}{CYRILLIC.upper()}]")
 
 
