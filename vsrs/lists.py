@@ -1,0 +1,202 @@
+"""List pages: filters, order and page from the address, in Serbian, never an error for what stands in it."""
+
+import copy
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.html import format_html
+
+from vsrs import dates
+from vsrs.ui.writing import written
+
+PAGE, ORDER, EXPORT = "strana", "red", "izvoz"
+EXPORTS = ("csv", "xlsx")
+
+
+class FilterForm(forms.Form):
+    """For `FilterSet.Meta.form`: nothing in it is ever required, so no label needs to say so."""
+
+    mark_optional = False
+
+
+class Tallied(str):
+    """The label of a choice with the number of rows behind it: `Tallied(_("Online"), 4)`."""
+
+    __slots__ = ("tally",)
+
+    def __new__(cls, label, tally):
+        self = super().__new__(cls, label)
+        self.tally = tally
+        return self
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass
+class Listing:
+    request: Any
+    filter: Any
+    queryset: QuerySet  # all rows that match, in order: what an export writes
+    page: Page
+    order: str
+    default_order: str
+    orders: dict = field(
+        default_factory=dict
+    )  # key -> words, for the form that orders a list without a table
+    everything: QuerySet | None = None
+
+    def __iter__(self):
+        return iter(self.page.object_list)
+
+    @property
+    def form(self):
+        return self.filter.form
+
+    @property
+    def count(self):
+        return self.page.paginator.count
+
+    @cached_property
+    def total(self):
+        """How many there are without the filters; asks the database only when one is on."""
+        return self.everything.count() if self.chips else self.count
+
+    @property
+    def is_filtered(self):
+        return bool(self.chips)
+
+    @cached_property
+    def chips(self):
+        return [chip for name in self.form.fields for chip in self._chips(name)]
+
+    @property
+    def clear_url(self):
+        params = self.request.GET.copy()
+        for chip_key in [key for name in self.form.fields for key in self._keys(name)]:
+            params.pop(chip_key, None)
+        params.pop(PAGE, None)
+        return f"?{params.urlencode()}"
+
+    @property
+    def querystring_without_page(self):
+        params = self.request.GET.copy()
+        params.pop(PAGE, None)
+        return params.urlencode()
+
+    @property
+    def hidden(self):
+        """The conditions of this address that the form which orders the list has to carry on."""
+        names = [key for key in self.request.GET if key not in {PAGE, ORDER, EXPORT}]
+        return [(key, value) for key in names for value in self.request.GET.getlist(key)]
+
+    @property
+    def export(self):
+        kind = self.request.GET.get(EXPORT)
+        return kind if kind in EXPORTS else None
+
+    def export_url(self, kind):
+        params = self.request.GET.copy()
+        params.pop(PAGE, None)
+        params[EXPORT] = kind
+        return f"?{params.urlencode()}"
+
+    def _keys(self, name):
+        """A range is one field and two keys of the address: od_after, od_before."""
+        widget = self.form.fields[name].widget
+        if isinstance(widget, forms.MultiWidget):
+            return [name + suffix for suffix in widget.widgets_names]
+        return [name]
+
+    def _chips(self, name):
+        value = getattr(self.form, "cleaned_data", {}).get(name)
+        form_field = self.form.fields[name]
+        if value is None or value is False or value == "" or (hasattr(value, "__len__") and not len(value)):
+            return
+        if isinstance(form_field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+            for one in value:
+                yield Chip(_choice_label(form_field, one), self._without(name, _raw(form_field, one)))
+        elif isinstance(form_field, forms.ChoiceField):
+            yield Chip(_choice_label(form_field, value), self._without(name))
+        elif value is True:
+            yield Chip(form_field.label, self._without(name))
+        else:
+            yield Chip(format_html("{}: {}", form_field.label, _in_words(value)), self._without(name))
+
+    def _without(self, name, value=None):
+        params = self.request.GET.copy()
+        params.pop(PAGE, None)
+        if value is None:
+            for key in self._keys(name):
+                params.pop(key, None)
+        else:
+            params.setlist(name, [kept for kept in params.getlist(name) if kept != value])
+        return f"?{params.urlencode()}"
+
+
+def _raw(form_field, value):
+    return str(form_field.prepare_value(value))
+
+
+def _choice_label(form_field, value):
+    if isinstance(form_field, forms.ModelChoiceField):
+        return written(form_field.label_from_instance(value))
+    labels = {}
+    for key, label in form_field.choices:
+        labels.update({str(k): v for k, v in label} if isinstance(label, list | tuple) else {str(key): label})
+    return written(labels.get(str(value), value))
+
+
+def _in_words(value):
+    if isinstance(value, slice):
+        return dates.date_range(value.start, value.stop)
+    if hasattr(value, "year"):
+        return dates.short_date(value)
+    if isinstance(value, bool | str):
+        return value
+    return dates.number(value)
+
+
+def _reversed(order):
+    if isinstance(order, str):
+        return order.removeprefix("-") if order.startswith("-") else f"-{order}"
+    order = copy.copy(order)
+    order.reverse_ordering()
+    return order
+
+
+def listing(request, queryset, filterset_class, *, ordering, default_order, per_page=25, orders=None):
+    """What a list page shows, from its address.
+
+    `ordering` names the orders a reader may ask for (`?red=datum`, `?red=-datum`) and the fields behind
+    each; end every one with `pk`, so that no row falls between two pages. A wrong value of a filter is left
+    out and told beside its field; a wrong order or page falls back; unknown keys are nobody's business.
+    """
+    filterset = filterset_class(request.GET, queryset=queryset, request=request)
+    filterset.form.mark_optional = False
+    filterset.form.auto_id = "filter-%s"
+    order = request.GET.get(ORDER, "")
+    if order.removeprefix("-") not in ordering:
+        order = default_order
+    fields = ordering[order.removeprefix("-")]
+    rows = filterset.qs.order_by(*(map(_reversed, fields) if order.startswith("-") else fields))
+    page = Paginator(rows, per_page).get_page(request.GET.get(PAGE) or 1)
+    return Listing(
+        request=request,
+        filter=filterset,
+        queryset=rows,
+        page=page,
+        order=order,
+        default_order=default_order,
+        orders=orders or {},
+        everything=queryset,
+    )
