@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from services.history_words import words_for
 from services.tenancy import actor_of
 
 
@@ -222,6 +223,11 @@ class HistoryEntry(models.Model):
             models.Index(fields=["subject_type", "subject_id", "-at"], name="services_history_subject"),
             models.Index(fields=["service", "-at"], name="services_history_service"),
         ]
+
+    @property
+    def words(self):
+        """What was done, in the reader's language."""
+        return words_for(self)
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.subject_text}"

@@ -1,1 +1,36 @@
 """The few pages that belong to no room because they show several."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from vsrs import home as homepage
+from vsrs import search as searching
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return render(request, "home.html", {"home": homepage.Home(request.user)})
+
+
+@login_not_required
+@require_safe
+def about(request):
+    return render(request, "about.html", {"home": homepage.Home(request.user)})
+
+
+@login_not_required
+@require_safe
+def search(request):
+    """`/pretraga/?q=`: trainings and services together, blind to script and diacritics."""
+    words = request.GET.get("q", "").replace("\x00", "")[:200].strip()
+    context = {"words": words, "found": searching.find(request.user, words) if words else None}
+    return render(request, "search.html", context)
+
+
+@login_not_required
+@require_safe
+def page(request, template):
+    """A page of plain text: help, accessibility, privacy."""
+    return render(request, template)

@@ -1,0 +1,263 @@
+"""The overview of the network as its page needs it, from a handful of queries over rollups."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from network import queries
+from network.figures import all_figures
+from services.tenancy import actor_of
+from vsrs import dates
+from vsrs.ui.writing import in_script
+
+TILES = 5
+
+
+@dataclass
+class Overview:
+    """`conditions` is a ConditionsForm, `services` the services that have figures, in Serbian order."""
+
+    user: object
+    conditions: object
+    services: list
+
+    @cached_property
+    def figures(self):
+        return all_figures()
+
+    @cached_property
+    def now(self):
+        return queries.totals(self.user, self.conditions.period, self.conditions.service_ids)
+
+    @cached_property
+    def before(self):
+        compared = self.conditions.compared
+        return queries.totals(self.user, compared, self.conditions.service_ids) if compared else {}
+
+    @cached_property
+    def breakdown(self):
+        return queries.by_service(self.user, self.conditions.period, self.conditions.service_ids)
+
+    @cached_property
+    def chosen(self):
+        """The figure of the map, bars and lines, with every breakdown."""
+        return queries.one_figure(
+            self.user, self.conditions.figure, self.conditions.period, self.conditions.service_ids
+        )
+
+    @cached_property
+    def counted_at(self):
+        return queries.counted_at(self.user)
+
+    @cached_property
+    def shown_services(self):
+        chosen = self.conditions.service
+        return [chosen] if chosen else self.services
+
+    @property
+    def months(self):
+        return self.conditions.period.months
+
+    def rows_url(self, figure, service=None, month=None):
+        """Where the rows of a number open. The observer opens the aggregated page instead."""
+        service = service or self.conditions.service
+        conditions = {"godina": self.conditions.year}
+        if service:
+            conditions["servis"] = service.slug
+        if month:
+            conditions["mjesec"] = month.month
+        name = "network:rows" if actor_of(self.user).is_coordinator else "network:figure"
+        return f"{reverse(name, args=[figure.code])}?{urlencode(conditions)}"
+
+    @property
+    def period_text(self):
+        return period_text(self.conditions.period)
+
+    @property
+    def source(self):
+        return _("Source: records of the portal, %(moment)s") % {"moment": dates.date_time(self.counted_at)}
+
+    @property
+    def map_title(self):
+        return _("%(figure)s by service") % {"figure": self.conditions.figure.name}
+
+    bars_title = map_title
+
+    @property
+    def map_sub(self):
+        """What is drawn: measure, period, how many in all."""
+        figure = self.conditions.figure
+        return _("%(unit)s, %(period)s, in all %(total)s") % {
+            "unit": figure.unit,
+            "period": self.period_text,
+            "total": written_amount(figure, self.chosen.total),
+        }
+
+    @property
+    def months_title(self):
+        return _("%(figure)s by month") % {"figure": self.conditions.figure.name}
+
+    @property
+    def months_sub(self):
+        return f"{self.conditions.figure.unit}, {self.period_text}"
+
+    multiples_title = map_title
+
+    @property
+    def figure_rows_url(self):
+        return self.rows_url(self.conditions.figure)
+
+    @property
+    def method_url(self):
+        figure = self.conditions.figure
+        return reverse("network:figure", args=[figure.code]) if figure.is_public else ""
+
+    def bars(self):
+        """The services by value, the largest first; those without data last."""
+        figure, table = self.conditions.figure, self.chosen
+        rows = [
+            row | {"text": written_amount(figure, table.by_service[service.pk])}
+            for row, service in zip(self.by_service(), self.shown_services, strict=True)
+        ]
+        return sorted(rows, key=lambda row: -(row["value"] if row["value"] is not None else -1))
+
+    def tiles(self):
+        return [self._tile(figure) for figure in self.figures[:TILES]]
+
+    def _tile(self, figure):
+        table = self.now[figure.code]
+        shown = table.total.shown(figure)
+        before = self.before[figure.code].total.shown(figure) if self.before else None
+        return {
+            "label": figure.name,
+            "value": shown,
+            "unit": "%" if figure.counts == "ratio" else "",
+            "url": self.rows_url(figure),
+            "change": 100 * (shown - before) / before if before and shown is not None else None,
+            "change_text": self._compared_text(before),
+            "values": [table.by_month[month].shown(figure) or 0 for month in self.months],
+        }
+
+    def _compared_text(self, before):
+        compared = self.conditions.compared
+        if not compared:
+            return ""
+        if not before:
+            return _("no data for %(year)s.") % {"year": compared.year}
+        return _("against %(year)s.") % {"year": compared.year}
+
+    def by_service(self):
+        """One row a service for the map, in Serbian order."""
+        figure, table = self.conditions.figure, self.chosen
+        return [
+            {
+                "slug": service.slug,
+                "name": in_script(service, "town"),
+                "label": in_script(service, "town"),
+                "lon": service.lon,
+                "lat": service.lat,
+                "value": table.by_service[service.pk].shown(figure),
+                "url": self.rows_url(figure, service),
+            }
+            for service in self.shown_services
+        ]
+
+    def finding(self):
+        """The title of the drawing: which service leads, by a rule; neutral when nothing leads."""
+        figure = self.conditions.figure
+        rows = [row for row in self.by_service() if row["value"]]
+        total = self.chosen.total
+        if len(rows) < 2 or figure.counts == "ratio" or not total.value:
+            return figure.name
+        leader = max(rows, key=lambda row: row["value"])
+        return _("%(figure)s: most in %(town)s, %(share)s of all") % {
+            "figure": figure.name,
+            "town": leader["name"],
+            "share": dates.percent(round(100 * leader["value"] / total.value)),
+        }
+
+    def multiples(self):
+        figure, table = self.conditions.figure, self.chosen
+        return [
+            {
+                "label": in_script(service, "town"),
+                "url": self.rows_url(figure, service),
+                "values": [table.by_service_month[service.pk, month].shown(figure) for month in self.months],
+                "text": written_amount(figure, table.by_service[service.pk]),
+            }
+            for service in self.shown_services
+        ]
+
+    def mean_line(self):
+        """The mean of the shown services in each month, for the dashed line."""
+        figure, table, count = self.conditions.figure, self.chosen, len(self.shown_services) or 1
+        if figure.counts == "ratio":
+            return [table.by_month[month].shown(figure) for month in self.months]
+        return [float(table.by_month[month].value) / count for month in self.months]
+
+    def months_chart(self):
+        """The chosen figure by month, with the period it is compared with."""
+        figure = self.conditions.figure
+        lines = [
+            {
+                "name": str(self.conditions.year),
+                "kind": 1,
+                "values": [self.chosen.by_month[month].shown(figure) or 0 for month in self.months],
+            }
+        ]
+        if self.before:
+            earlier = self.before[figure.code]
+            compared = self.conditions.compared.months[: len(self.months)]
+            lines.append(
+                {
+                    "name": str(self.conditions.compared.year),
+                    "kind": "ref",
+                    "values": [earlier.by_month[month].shown(figure) or 0 for month in compared],
+                }
+            )
+        return {"labels": [dates.month_name(month)[:3] for month in self.months], "lines": lines}
+
+    def table(self):
+        """Services down, figures across; every number opens its rows."""
+        return [
+            {
+                "service": service,
+                "cells": [
+                    {
+                        "text": written_amount(figure, self.breakdown[figure.code].by_service[service.pk]),
+                        "url": self.rows_url(figure, service),
+                    }
+                    for figure in self.figures
+                ],
+            }
+            for service in self.shown_services
+        ]
+
+    def table_total(self):
+        return [
+            {
+                "text": written_amount(figure, self.breakdown[figure.code].total),
+                "url": self.rows_url(figure),
+            }
+            for figure in self.figures
+        ]
+
+
+def written_amount(figure, amount):
+    shown = amount.shown(figure)
+    if shown is None:
+        return _("no data")
+    return dates.percent(shown) if figure.counts == "ratio" else dates.number(shown)
+
+
+def period_text(period):
+    """“January–November 2026”, or one month, or the whole year by its number."""
+    first, last = period.months[0], period.last_month
+    if len(period.months) == 12:
+        return _("%(year)s, the whole year") % {"year": period.year}
+    if first == last:
+        return dates.month_year(first)
+    return f"{dates.month_name(first)}–{dates.month_year(last)}"

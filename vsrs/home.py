@@ -1,0 +1,103 @@
+"""What the front page shows of all rooms."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from network import queries
+from network.figures import all_figures
+from network.overview import written_amount
+from network.periods import whole_year
+from network.public import PublicFigure
+from services.models import Service
+from trainings.models import Training
+from vsrs import dates
+from vsrs.ui.writing import in_script
+
+NEXT_TRAININGS = 4
+SOON = timedelta(days=60)
+
+
+@dataclass
+class Home:
+    user: object
+
+    @cached_property
+    def trainings(self):
+        """The next trainings of the network, a training of the same programme and service once."""
+        upcoming = Training.objects.visible_to(self.user).upcoming().select_related("service")
+        return list(upcoming.order_by("starts_at", "pk")[:NEXT_TRAININGS])
+
+    @cached_property
+    def services(self):
+        """The local services in Serbian order, each with the number of its trainings in the next 60 days."""
+        soon = (
+            Training.objects.visible_to(self.user)
+            .upcoming()
+            .filter(starts_at__lt=timezone.now() + SOON)
+            .order_by()
+            .values_list("service")
+            .annotate(Count("pk"))
+        )
+        counts = dict(soon)
+        services = list(Service.objects.visible_to(self.user).local().exclude(status=Service.Status.CLOSED))
+        for service in services:
+            service.soon = counts.get(service.pk, 0)
+        return services
+
+    @cached_property
+    def office(self):
+        return Service.objects.visible_to(self.user).filter(kind=Service.Kind.REPUBLIC).first()
+
+    @cached_property
+    def year(self):
+        """The last year that is whole and has figures; the current one when there is none."""
+        years = queries.years_with_figures(self.user)
+        today = timezone.localdate()
+        past = [year for year in years if year < today.year]
+        return past[0] if past else today.year
+
+    @cached_property
+    def figures(self):
+        """Public figures of that year: (figure, amount as written)."""
+        table = queries.totals(self.user, whole_year(self.year))
+        return [
+            (figure, written_amount(figure, table[figure.code].total))
+            for figure in all_figures()
+            if figure.is_public
+        ][:4]
+
+    @property
+    def map_points(self):
+        return [
+            {
+                "slug": service.slug,
+                "name": in_script(service, "town"),
+                "lon": service.lon,
+                "lat": service.lat,
+                "url": service.get_absolute_url(),
+            }
+            for service in self.services
+        ]
+
+    @cached_property
+    def chart(self):
+        """The first public figure by month, this year and the last; None without figures."""
+        figure = next((figure for figure in all_figures() if figure.is_public), None)
+        if figure is None:
+            return None
+        page = PublicFigure(self.user, figure, {})
+        moment = dates.date_time(page.counted_at)
+        return page.chart | {
+            "figure": figure,
+            "sub": f"{figure.unit}, {page.period_text}",
+            "source": _("Source: records of the portal, %(moment)s") % {"moment": moment},
+        }
+
+    @cached_property
+    def counted_at(self):
+        return queries.counted_at(self.user)
