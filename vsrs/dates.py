@@ -151,6 +151,11 @@ def date_time(moment):
     return f"{short_date(moment)} {AT[language()]}{NBSP}{clock(moment)}"
 
 
+def short_day_time(moment):
+    """7. 12. u 8.00"""
+    return "" if moment is None else f"{short_day(moment)} {AT[language()]}{NBSP}{clock(moment)}"
+
+
 def date_time_range(a, b):
     """četvrtak, 26. 11. 2026, 10.00–14.00; over midnight both ends are told in full."""
     if a is None or b is None:

@@ -29,6 +29,7 @@ for name in (
     "short_date",
     "day_month",
     "short_day",
+    "short_day_time",
     "month_year",
     "month_name",
     "weekday",
@@ -396,6 +397,13 @@ def first_input(field):
 def optional_mark(field):
     """Whether the label says “not required”: forms that only filter do not."""
     return not field.field.required and getattr(field.form, "mark_optional", True)
+
+
+@register.filter
+def without_placeholder(field):
+    """A field whose author put the label into the placeholder, where it would vanish while typing."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field.as_field_group()
 
 
 @register.simple_tag
