@@ -1,0 +1,124 @@
+"""The doors of this room: who may see and do what with trainings and bookings. One function a right."""
+
+import re
+from contextlib import contextmanager
+from secrets import compare_digest
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from organizers.models import Organizer
+from services.access import get_service_to_work_in
+from services.tenancy import Actor, acting_as, actor_of, current_actor
+from trainings.models import Booking, Programme, Training, WaitingEntry
+
+NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
+LINK_KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
+
+
+# --- rights ------------------------------------------------------------------------------------
+def can_run(user, training):
+    """Plan, publish, cancel, enter attendance: people of the service that holds it, nobody above it."""
+    return actor_of(user).works_in(training.service_id)
+
+
+def can_book_for(user, organizer):
+    """Its current representatives and contacts, once its home service has confirmed it.
+
+    Overseeing the network gives no right here: coordinators and observers book nothing.
+    """
+    return organizer.is_confirmed and actor_of(user).represents(organizer.pk)
+
+
+def can_change_booking(user, booking):
+    """Change who comes, or cancel: the organizer's own people; the service, when asked by phone."""
+    actor = actor_of(user)
+    return actor.represents(booking.organizer_id) or actor.works_in(booking.service_id)
+
+
+def can_leave_waiting(user, entry):
+    actor = actor_of(user)
+    return actor.represents(entry.organizer_id) or actor.works_in(entry.service_id)
+
+
+def holds_link_to(booking):
+    """Is the booking's secret link what the present asker came with?"""
+    return compare_digest(current_actor().link.encode(), booking.link_key.encode())
+
+
+def bookable_organizers(user):
+    """The organizers this user may book for."""
+    actor = actor_of(user)
+    if not actor.organizers:
+        return Organizer.objects.none()
+    return Organizer.objects.visible_to(user).filter(pk__in=actor.organizers).confirmed()
+
+
+# --- trainings and programmes ------------------------------------------------------------------
+def get_training(user, slug_of_service, slug):
+    """A training this user may see. A draft of another service looks like none at all: 404."""
+    trainings = Training.objects.visible_to(user).select_related("service", "programme")
+    return get_object_or_404(trainings, service__slug=slug_of_service, slug=slug)
+
+
+def get_training_to_run(user, service_slug, pk):
+    """A training of a service this user works in; any other service's workspace looks like none: 404."""
+    service = get_service_to_work_in(user, service_slug)
+    trainings = Training.objects.visible_to(user).select_related("service", "programme")
+    return get_object_or_404(trainings, service=service, pk=pk)
+
+
+def get_programme_to_change(user, service_slug, pk):
+    """A programme of a service this user works in; one that others share can be run but not changed: 404."""
+    service = get_service_to_work_in(user, service_slug)
+    programmes = Programme.objects.visible_to(user).select_related("service")
+    return get_object_or_404(programmes, service=service, pk=pk)
+
+
+# --- bookings ----------------------------------------------------------------------------------
+def get_booking(user, number):
+    """A booking this user may see, by the number people quote. Anybody else's looks like none: 404."""
+    if not NUMBER.fullmatch(number):
+        raise Http404
+    bookings = Booking.objects.visible_to(user).select_related("service", "training__service")
+    return get_object_or_404(bookings, number=number)
+
+
+def get_booking_to_change(user, number):
+    """Seen, but not theirs to change (a coordinator): 403."""
+    booking = get_booking(user, number)
+    if not can_change_booking(user, booking):
+        raise PermissionDenied
+    return booking
+
+
+def get_booking_by_link(number, key):
+    """The booking that a secret link of an e-mail opens; a wrong number or key is the same 404.
+
+    The one read without `visible_to`: the key is the right, and the second wall checks it again. What
+    the caller then reads of the booking needs `acting_by_link`.
+    """
+    if not (NUMBER.fullmatch(number) and LINK_KEY.fullmatch(key)):
+        raise Http404
+    with transaction.atomic(), acting_as(Actor(link=key)):
+        bookings = Booking.objects.select_related("service", "training__service")
+        booking = bookings.filter(number=number, link_key=key).first()
+    if booking is None or not compare_digest(booking.link_key.encode(), key.encode()):
+        raise Http404
+    return booking
+
+
+@contextmanager
+def acting_by_link(number, key):
+    """`with acting_by_link(number, key) as booking:` asks as the link's holder, who sees that booking."""
+    booking = get_booking_by_link(number, key)
+    with acting_as(Actor(bookings=(booking.pk,), link=key)):
+        yield booking
+
+
+def get_waiting_entry(user, pk):
+    """A place in a waiting list: of one's own organizers, or of a training one's service holds."""
+    entries = WaitingEntry.objects.visible_to(user).select_related("service", "training__service")
+    return get_object_or_404(entries, pk=pk)

@@ -1,0 +1,25 @@
+"""The words of what is done in this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "programme.created": _("made the programme"),
+    "programme.changed": _("changed the programme"),
+    "training.planned": _("planned the training"),
+    "training.changed": _("changed the training"),
+    "training.published": _("published the training"),
+    "training.confirmed": _("confirmed that the training will be held"),
+    "training.cancelled": _("cancelled the training"),
+    "training.held": _("marked the training as held"),
+    "booking.made": _("booked seats"),
+    "booking.changed": _("changed who comes"),
+    "booking.changed:link": _("changed who comes, by secret link"),
+    "booking.cancelled": _("cancelled the booking"),
+    "booking.cancelled:link": _("cancelled the booking, by secret link"),
+    "booking.cancelled:training": _("the booking was cancelled together with the training"),
+    "waiting.joined": _("joined the waiting list"),
+    "waiting.left": _("left the waiting list"),
+    "waiting.left:booking": _("left the waiting list by booking seats"),
+    "waiting.closed": _("the waiting list was closed together with the training"),
+    "attendance.marked": _("entered attendance"),
+}

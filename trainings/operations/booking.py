@@ -1,0 +1,228 @@
+"""Booking: seats are taken, people in them change, seats are given back."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.operations import mark_stale
+from services.history import record
+from services.numbering import next_number
+from services.tenancy import actor_of, on_behalf_of
+from trainings import notices
+from trainings.access import can_change_booking, holds_link_to
+from trainings.models import Booking, Seat, Training, WaitingEntry
+from trainings.operations import seats
+from vsrs.refusals import Refused
+from vsrs.transactions import operation
+
+
+@operation
+def book_seats(training, *, actor, organizer, people, form_key, contact_phone="", support_needs=""):
+    """Seats for all of `people` or for none; returns the booking.
+
+    Safe to repeat: the same `form_key` gives the booking that is already there, also when the form
+    was sent twice at once (the second meets a unique key and runs again).
+    """
+    if not actor_of(actor).represents(organizer.pk):
+        raise PermissionDenied
+    form_key = UUID(str(form_key))
+    if earlier := _earlier_booking(training, actor, organizer, form_key):
+        return earlier
+    guests = seats.guests_of(people, organizer.pk)
+    seats.refuse_unless_bookable(training, organizer, len(guests))
+
+    with on_behalf_of(training.service):
+        if not seats.take_seats(training, len(guests)):
+            training = Training.objects.select_related("service").get(pk=training.pk)
+            seats.refuse_unless_bookable(training, organizer, len(guests))
+            seats.refuse_full(training)
+        booking = Booking(
+            service=training.service,
+            training=training,
+            organizer=organizer,
+            number=next_number(training.service, "booking"),
+            seat_count=len(guests),
+            form_key=form_key,
+            organizer_name=organizer.name,
+            contact_name=str(actor),
+            contact_email=actor.email,
+            contact_phone=contact_phone,
+            support_needs=support_needs,
+            booked_by=actor,
+        )
+        names = [guest.full_name for guest in guests]
+        booking.search = seats.search_text(booking, names)
+        booking.save(force_insert=True)
+        rows = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in guests])
+        _end_waiting(training, organizer, actor)
+        record(
+            service=training.service,
+            actor=actor,
+            verb="booking.made",
+            subject=booking,
+            organizer_id=organizer.pk,
+            changes={"people": names},
+        )
+        mark_stale(service=training.service, room="trainings")
+        notices.booking_made(booking, training, rows)
+    return booking
+
+
+@operation
+def change_people(booking, *, actor, people):
+    """From now on exactly `people` come: more, fewer or others. `actor` None: holder of the secret link.
+
+    Those who stay may be given as the `Person` their seat names; a new one without a record of their
+    own (typed by a link's holder) as an unsaved `Person`.
+    """
+    _check_right(booking, actor)
+    guests = seats.guests_of(people, booking.organizer_id)
+    with on_behalf_of(booking.service):
+        training, booking = _lock(booking)
+        _refuse_unless_standing(booking)
+        seats.refuse_unless_coming(training)
+        if not guests:
+            raise Refused(
+                _("At least one person must come. If nobody can, cancel the booking."), field="people"
+            )
+
+        present = {seats.guest_in(seat).identity: seat for seat in booking.seat_rows.standing()}
+        wanted = {guest.identity: guest for guest in guests}
+        leaving = [seat for identity, seat in present.items() if identity not in wanted]
+        new = [guest for identity, guest in wanted.items() if identity not in present]
+        if not leaving and not new:
+            return booking
+        _change_count(training, len(guests), growth=len(new) - len(leaving))
+        _release(leaving)
+        coming = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in new])
+        staying = [seat for seat in present.values() if seat not in leaving]
+        names = [seat.full_name for seat in [*staying, *coming]]
+        booking.seat_count = len(names)
+        booking.revision += 1
+        booking.search = seats.search_text(booking, names)
+        booking.save(update_fields=["seat_count", "revision", "search"])
+        _record(
+            "booking.changed",
+            booking,
+            actor,
+            coming=[seat.full_name for seat in coming],
+            leaving=[seat.full_name for seat in leaving],
+        )
+        mark_stale(service=training.service, room="trainings")
+        notices.booking_changed(booking, training, seats=[*staying, *coming], coming=coming, leaving=leaving)
+    return booking
+
+
+@operation
+def cancel_booking(booking, *, actor):
+    """Give all its seats back; possible until the training begins. `actor` None: the secret link's holder.
+
+    After `cancel_by` it is still better to know that a seat is free than to find it empty, so a late
+    cancellation is accepted and the service is told. Safe to repeat.
+    """
+    _check_right(booking, actor)
+    with on_behalf_of(booking.service):
+        training, booking = _lock(booking)
+        if not booking.is_standing:
+            return booking
+        now = timezone.now()
+        seats.refuse_unless_coming(training, now)
+        late = training.cancel_by is not None and now >= training.cancel_by
+
+        rows = list(booking.seat_rows.standing())
+        seats.give_back_seats(training, booking.seat_count)
+        _release(rows)
+        booking.state = Booking.State.CANCELLED
+        booking.cancelled_at = now
+        booking.revision += 1
+        booking.save(update_fields=["state", "cancelled_at", "revision"])
+        _record("booking.cancelled", booking, actor, late=late)
+        mark_stale(service=training.service, room="trainings")
+        notices.booking_cancelled(booking, training, rows, late=late)
+    return booking
+
+
+# --- parts of the above ------------------------------------------------------------------------
+def _check_right(booking, actor):
+    allowed = can_change_booking(actor, booking) if actor else holds_link_to(booking)
+    if not allowed:
+        raise PermissionDenied
+
+
+def _earlier_booking(training, actor, organizer, form_key):
+    """The booking this very form made before; refuses when the organizer has another one."""
+    same_form = Q(form_key=form_key)
+    same_group = Q(training=training, organizer=organizer, state=Booking.State.BOOKED)
+    rows = Booking.objects.visible_to(actor).filter(same_form | same_group, service=training.service_id)
+    for booking in sorted(rows, key=lambda row: row.form_key != form_key):
+        if booking.training_id != training.pk or booking.organizer_id != organizer.pk:
+            raise Refused(_("This form has been used already. Open the training's page and book again."))
+        if booking.form_key == form_key:
+            return booking
+        raise Refused(
+            _("%(organizer)s already has booking %(number)s for this training. Change who comes there.")
+            % {"organizer": organizer.name, "number": booking.number}
+        )
+    return None
+
+
+def _end_waiting(training, organizer, actor):
+    """Whoever gets seats waits no longer."""
+    entries = WaitingEntry.objects.filter(
+        training=training, organizer=organizer, state=WaitingEntry.State.WAITING
+    )
+    if entries.update(state=WaitingEntry.State.LEFT, left_at=timezone.now()):
+        record(
+            service=training.service,
+            actor=actor,
+            verb="waiting.left",
+            subject=training,
+            organizer_id=organizer.pk,
+            changes={"by": "booking"},
+        )
+
+
+def _lock(booking):
+    """Always the training first, then the booking (docs/seats.md)."""
+    training = seats.lock_training(booking.training_id)
+    booking = (
+        Booking.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("booked_by", "service")
+        .get(pk=booking.pk)
+    )
+    return training, booking
+
+
+def _refuse_unless_standing(booking):
+    if not booking.is_standing:
+        raise Refused(_("This booking has been cancelled. Book again from the training's page."))
+
+
+def _change_count(training, count, *, growth):
+    if growth > 0:
+        seats.refuse_unless_open(training)
+        seats.refuse_over_cap(training, count)
+        if not seats.take_seats(training, growth):
+            seats.refuse_full(training)
+    elif growth < 0:
+        seats.give_back_seats(training, -growth)
+
+
+def _release(rows):
+    Seat.objects.filter(pk__in=[seat.pk for seat in rows]).update(released_at=timezone.now())
+
+
+def _record(verb, booking, actor, **facts):
+    if actor is None:
+        facts["by"] = "link"
+    record(
+        service=booking.service,
+        actor=actor,
+        verb=verb,
+        subject=booking,
+        organizer_id=booking.organizer_id,
+        changes=facts,
+    )

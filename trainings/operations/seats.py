@@ -1,0 +1,175 @@
+"""Seats of a training: how they are counted, who may have one, why not. See docs/seats.md."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trainings.models import Seat, Training
+from vsrs.dates import date_time
+from vsrs.refusals import Refused
+from vsrs.text import fold, sort_key
+
+ANNOUNCED = (Training.State.PUBLISHED, Training.State.CONFIRMED)
+
+
+# --- the counter -------------------------------------------------------------------------------
+def take_seats(training, count):
+    """Count `count` more seats as taken if they are free; says whether they were.
+
+    This one statement decides who gets the last seat: it locks the row, and whoever waited for the
+    lock sees the new count. Reading first and writing after would oversell.
+    """
+    free = Training.objects.filter(
+        pk=training.pk,
+        state__in=ANNOUNCED,
+        starts_at__gt=timezone.now(),
+        taken__lte=F("seats") - count,
+    )
+    return free.update(taken=F("taken") + count) == 1
+
+
+def give_back_seats(training, count):
+    Training.objects.filter(pk=training.pk).update(taken=F("taken") - count)
+
+
+def lock_training(training_id):
+    """The training as it is now, locked: the first lock of every operation that needs one.
+
+    Without the key, so that rows which point to it can be inserted meanwhile.
+    """
+    return (
+        Training.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("service")
+        .get(pk=training_id)
+    )
+
+
+# --- who gets them -----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who comes: one of the organizer's people, or only a name (typed by a link's holder)."""
+
+    person_id: int | None
+    full_name: str
+    email: str
+
+    @property
+    def identity(self):
+        return self.person_id or (fold(self.full_name), self.email.casefold())
+
+
+def guests_of(people, organizer_id):
+    """Each once, in the order given; refuses people of somebody else."""
+    guests = {}
+    for person in people:
+        if person.pk and person.organizer_id != organizer_id:
+            raise Refused(
+                _("%(person)s is not among this organizer's people.") % {"person": person.full_name},
+                field="people",
+            )
+        guest = Guest(person.pk, person.full_name, person.email)
+        guests.setdefault(guest.identity, guest)
+    return list(guests.values())
+
+
+def guest_in(seat):
+    return Guest(seat.person_id, seat.full_name, seat.email)
+
+
+def seat_for(guest, booking):
+    return Seat(
+        service_id=booking.service_id,
+        training_id=booking.training_id,
+        booking=booking,
+        organizer_id=booking.organizer_id,
+        person_id=guest.person_id,
+        full_name=guest.full_name,
+        email=guest.email,
+        search=fold(guest.full_name),
+        sort=sort_key(guest.full_name),
+    )
+
+
+def search_text(booking, names):
+    return fold(" ".join([booking.number, booking.organizer_name, booking.contact_name, *names]))[:700]
+
+
+# --- why not -----------------------------------------------------------------------------------
+def refuse_unless_bookable(training, organizer, count):
+    """Everything but free seats, which only `take_seats` can tell."""
+    if count == 0:
+        raise Refused(_("Choose at least one person."), field="people")
+    if not organizer.is_confirmed:
+        raise Refused(
+            _("%(organizer)s can book seats once its local service has confirmed it.")
+            % {"organizer": organizer.name}
+        )
+    refuse_unless_open(training)
+    if training.audience == training.Audience.SERVICE and organizer.service_id != training.service_id:
+        raise Refused(
+            _("This training is only for organizers of this service: %(service)s.")
+            % {"service": training.service.name}
+        )
+    refuse_over_cap(training, count)
+
+
+def refuse_unless_open(training):
+    now = timezone.now()
+    refuse_unless_coming(training, now)
+    if training.opens_at and now < training.opens_at:
+        raise Refused(_("Booking opens on %(when)s.") % {"when": date_time(training.opens_at)})
+    if training.closes_at and now >= training.closes_at:
+        raise Refused(
+            _("Booking closed on %(when)s. The service may still help: %(contact)s.")
+            % {"when": date_time(training.closes_at), "contact": contact_of(training)}
+        )
+
+
+def refuse_unless_coming(training, now=None):
+    """Cancelled, not announced, begun: nothing about its seats can change any more."""
+    if training.state == training.State.CANCELLED:
+        raise Refused(_("This training has been cancelled."))
+    if training.state == training.State.DRAFT:
+        raise Refused(_("This training has not been announced yet."))
+    if training.state == training.State.HELD or training.has_started(now):
+        raise Refused(
+            _("This training has already begun. The service may still help: %(contact)s.")
+            % {"contact": contact_of(training)}
+        )
+
+
+def refuse_over_cap(training, count):
+    cap = training.organizer_cap
+    if cap is not None and count > cap:
+        raise Refused(
+            ngettext(
+                "One organizer may have at most %(cap)d seat in this training.",
+                "One organizer may have at most %(cap)d seats in this training.",
+                cap,
+            )
+            % {"cap": cap},
+            field="people",
+        )
+
+
+def refuse_full(training):
+    """`training` read after the counter said no."""
+    if training.is_full:
+        raise Refused(_("All seats are taken. You can join the waiting list."), field="people")
+    raise Refused(
+        ngettext(
+            "Only %(free)d seat is free. Choose fewer people or join the waiting list.",
+            "Only %(free)d seats are free. Choose fewer people or join the waiting list.",
+            training.free,
+        )
+        % {"free": training.free},
+        field="people",
+    )
+
+
+def contact_of(training):
+    service = training.service
+    return service.phone or service.email or service.name
