@@ -50,9 +50,8 @@ class Listing:
     page: Page
     order: str
     default_order: str
-    orders: dict = field(
-        default_factory=dict
-    )  # key -> words, for the form that orders a list without a table
+    # key -> words, for the form that orders a list without a table
+    orders: dict = field(default_factory=dict)
     everything: QuerySet | None = None
 
     def __iter__(self):

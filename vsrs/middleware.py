@@ -1,4 +1,4 @@
-"""Gives every request a number that the logs and the error page both show."""
+"""Small things around every request."""
 
 import secrets
 
@@ -9,6 +9,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def request_number(get_response):
+    """Gives every request a number that the logs and the error page both show."""
+
     def middleware(request):
         request.number = "".join(secrets.choice(ALPHABET) for _ in range(8))
         token = logs.request_number.set(request.number)
@@ -20,3 +22,19 @@ def request_number(get_response):
         return response
 
     return middleware
+
+
+class RefusedForms:
+    """A page that shows what is wrong with a form is answered with 422, also when a library made it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and getattr(form, "is_bound", False):
+            response.status_code = 422 if form.errors else 200
+        return response

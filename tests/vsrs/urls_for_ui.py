@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import include, path
 
 from vsrs.appearance import appearance
+from vsrs.parts import parts
 
 
 def blank(request, **kwargs):
@@ -52,6 +53,7 @@ rooms = {
 urlpatterns = [
     path("", lambda request: render(request, "base_public.html"), name="home"),
     path("izgled/", appearance, name="appearance"),
+    path("izgled/dijelovi/", parts, name="parts"),
     path("nalog/", include("allauth.urls")),
     *named(
         ("pomoc/", "help"),
