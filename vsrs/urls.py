@@ -33,6 +33,6 @@ urlpatterns = [
 ]
 
 handler400 = "vsrs.errors.bad_request"
-handler403 = "vsrs.errors.forbidden"
-handler404 = "vsrs.errors.not_found"
+handler403 = "vsrs.errors.permission_denied"
+handler404 = "vsrs.errors.page_not_found"
 handler500 = "vsrs.errors.server_error"
