@@ -191,7 +191,9 @@ def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **fa
 def _tell_contact(kind, key, booking, training, seats, **facts):
     data = booking_data(booking, training, reader="contact", people=seats, **facts)
     to = [To(user=booking.booked_by, email=booking.contact_email, name=booking.contact_name)]
-    notify(service=training.service, kind=kind, key=key, to=to, data=data, url=data["manage"])
+    # The inbox needs no secret: whoever reads it has signed in.
+    url = _path("trainings:booking", booking.number)
+    notify(service=training.service, kind=kind, key=key, to=to, data=data, url=url)
 
 
 def _tell_people(kind, key, booking, training, seats, **facts):

@@ -173,3 +173,15 @@ def refuse_full(training):
 def contact_of(training):
     service = training.service
     return service.phone or service.email or service.name
+
+
+# --- who has them ------------------------------------------------------------------------------
+def standing_bookings(training, *, lock=False):
+    """[(booking, its seats)] of everybody who comes, for those who must be told."""
+    bookings = training.bookings.standing().select_related("booked_by").order_by("pk")
+    if lock:
+        bookings = bookings.select_for_update(of=("self",), no_key=True)
+    rows = {}
+    for seat in Seat.objects.standing().filter(training=training):
+        rows.setdefault(seat.booking_id, []).append(seat)
+    return [(booking, rows.get(booking.pk, [])) for booking in bookings]
