@@ -1,6 +1,7 @@
 """The outbox: every message the portal owes somebody. PostgreSQL holds the truth."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,6 +23,12 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def due(self, now):
+        """What may be sent now: waiting, its time has come, nobody holds a lease on it."""
+        return self.filter(
+            Q(leased_until=None) | Q(leased_until__lt=now), state=Notice.State.WAITING, send_after__lte=now
+        )
+
 
 class Notice(models.Model):
     """One message to one person, written in the transaction of its cause.
@@ -36,6 +43,8 @@ class Notice(models.Model):
         CANCELLED = "cancelled", _("cancelled")
         FAILED = "failed", _("gave up")
         SILENT = "silent", _("in the portal only")
+        DIGEST = "digest", _("waiting for the digest")
+        COLLECTED = "collected", _("sent in a digest")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
@@ -45,7 +54,7 @@ class Notice(models.Model):
     name = models.CharField(max_length=150, blank=True)
     language = models.CharField(max_length=10, default="sr-latn")
     # What the words are made from; rendered when sent, in the recipient's language and script.
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     url = models.CharField(max_length=300, blank=True)
     in_portal = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -57,6 +66,8 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # Recipient, title and number, folded; filled by `notify`.
+    search = models.CharField(max_length=700, editable=False, default="")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -74,6 +85,10 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(F("send_after"), condition=Q(state="waiting"), name="notifications_notice_due"),
+            models.Index(F("send_after"), condition=Q(state="digest"), name="notifications_notice_digest"),
+            models.Index(
+                F("recipient"), condition=Q(read_at=None, in_portal=True), name="notifications_notice_unread"
+            ),
             models.Index(fields=["recipient", "-created_at"], name="notifications_notice_inbox"),
             models.Index(fields=["service", "-created_at"], name="notifications_notice_service"),
         ]
@@ -83,7 +98,7 @@ class Notice(models.Model):
 
 
 class Preference(models.Model):
-    """How somebody wants one kind of notice by e-mail. Own bookings are always sent at once."""
+    """How somebody wants a group of notices by e-mail. Own bookings are always sent at once."""
 
     class Frequency(models.TextChoices):
         AT_ONCE = "at_once", _("at once")
@@ -92,13 +107,13 @@ class Preference(models.Model):
         NEVER = "never", _("never")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences")
-    kind = models.CharField(max_length=40)
+    group = models.CharField(max_length=40)
     frequency = models.CharField(max_length=10, choices=Frequency.choices)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind"], name="notifications_preference_once"),
+            models.UniqueConstraint(fields=["user", "group"], name="notifications_preference_once"),
         ]
 
     def __str__(self):
-        return f"{self.user_id} {self.kind}: {self.frequency}"
+        return f"{self.user_id} {self.group}: {self.frequency}"

@@ -82,7 +82,10 @@ DEMO = env_flag("VSRS_DEMO", False)
 PRODUCTION = env_flag("VSRS_PRODUCTION", False)
 SECRET_KEY = env_text("VSRS_SECRET_KEY", None if PRODUCTION else "only-for-the-demo-and-for-tests")
 # Encrypts what must be readable again (second-factor secrets). Separate from SECRET_KEY so that
-# the latter can be rotated.
+# the latter can be rotated. Several, divided by commas: the first encrypts, the others still decrypt.
+ENCRYPTION_KEYS = env_list("VSRS_ENCRYPTION_KEY", [] if PRODUCTION else ["only-for-the-demo-and-for-tests"])
+if not ENCRYPTION_KEYS:
+    raise ImproperlyConfigured("Set VSRS_ENCRYPTION_KEY to a long random text; docs/settings.md says how.")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = env_list("VSRS_HOSTS", [] if PRODUCTION else LOCAL_HOSTS)
 SITE_URL = env_text("VSRS_SITE_URL", "http://localhost:8000").rstrip("/")
@@ -130,7 +133,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LanguageMiddleware",
+    "accounts.middleware.SignInRequiredMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "vsrs.middleware.RefusedForms",
 ]
 
@@ -183,6 +188,9 @@ CELERY = {
     "task_time_limit": 600,
 }
 
+# How long the counts in the side list of a desk may lag behind; every recorded change renews them.
+DESK_COUNTS_SECONDS = env_number("VSRS_DESK_COUNTS_SECONDS", 30)
+
 # How long a process keeps the short list of services that the header and the map need.
 PLACES_SECONDS = env_number("VSRS_PLACES_SECONDS", 300)
 
@@ -209,6 +217,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "signup": "20/h/ip"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
@@ -228,7 +238,9 @@ FORMAT_MODULE_PATH = ["vsrs.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Sarajevo"
-USE_THOUSAND_SEPARATOR = True
+# Off: `{{ year }}` and numbers in links must stay bare; the filter `|number` writes 1.284.567,5.
+USE_THOUSAND_SEPARATOR = False
+LANGUAGE_COOKIE_NAME = "jezik"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # --- files -------------------------------------------------------------------------------------
@@ -279,6 +291,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = PRODUCTION and env_flag("VSRS_HTTPS", True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 BEHIND_PROXY = env_flag("VSRS_BEHIND_PROXY", False)
+# Whose address the throttling of sign-in counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^zdravlje/"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT

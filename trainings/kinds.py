@@ -1,0 +1,65 @@
+"""What this room writes about; `trainings.notices` makes the data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import AT_ONCE, NEVER, Group, Kind, register
+from notifications.letters import absolute
+from trainings.ics import calendar_file
+from vsrs.ui.writing import written
+
+BOOKINGS = Group("bookings", _("Own bookings"))
+REMINDERS = Group(
+    "reminders",
+    _("Reminders"),
+    _("Seven days and one day before a training you booked."),
+    frequencies=(AT_ONCE, NEVER),
+)
+WAITING = Group("waiting", _("Waiting lists"), _("When your people join a waiting list or leave it."))
+
+
+def calendar(notice):
+    """The training as a calendar file; a later file with the same UIDs replaces or cancels it."""
+    data = notice.data
+    content = calendar_file(
+        {
+            "id": data["training"],
+            "title": written(data["title"]),
+            "summary": "",
+            "url": absolute(data["manage"] or data["page"]),
+            "number": data["number"],
+            "sequence": data["sequence"],
+            "cancelled": data["status"] == "CANCELLED",
+            "parts": [
+                {
+                    "ordinal": part["ordinal"],
+                    "title": written(part["title"]),
+                    "starts_at": part["start"],
+                    "ends_at": part["end"],
+                    "place": written(part["place"]) or data["link"],
+                }
+                for part in data["parts"]
+            ],
+        }
+    )
+    return [("obuka.ics", content, "text/calendar; method=PUBLISH")]
+
+
+def calendar_of_booking(notice):
+    """Training news also go to those on the waiting list, who have nothing in their calendars yet."""
+    return calendar(notice) if notice.data.get("number") else []
+
+
+def _own(code, name, **fields):
+    return Kind(code, name, BOOKINGS, can_be_switched_off=False, secrets=("manage", "url"), **fields)
+
+
+register(
+    _own("booking.made", _("Booking made"), attachments=calendar),
+    _own("booking.changed", _("Booking changed"), attachments=calendar),
+    _own("booking.cancelled", _("Booking cancelled"), attachments=calendar),
+    _own("training.changed", _("Training changed"), attachments=calendar_of_booking),
+    _own("training.cancelled", _("Training cancelled"), attachments=calendar_of_booking),
+    Kind("training.reminder", _("Reminder"), REMINDERS, secrets=("manage", "url")),
+    Kind("waiting.joined", _("On the waiting list"), WAITING),
+    Kind("waiting.left", _("Off the waiting list"), WAITING),
+)
