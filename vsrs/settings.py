@@ -182,6 +182,10 @@ CELERY = {
         "visibility_timeout": 300,
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
+        # Whoever hands over a task does not wait for a broker that is down; worker and beat do.
+        "max_retries": 0,
+        "interval_start": 0,
+        "socket_connect_timeout": 2,
     },
     "timezone": "Europe/Sarajevo",
     "task_always_eager": env_flag("VSRS_TASKS_EAGER", False),
