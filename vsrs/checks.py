@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core import checks
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 
 ISOLATION = "read committed"
 
@@ -26,7 +26,8 @@ def database_keeps_the_walls(app_configs, databases=None, **kwargs):
 
 
 def _look_at(connection):
-    with connection.cursor() as cursor:
+    # The level is a property of transactions; outside of one PostgreSQL tells the server's default.
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
         cursor.execute(
             "select rolname, rolsuper, rolbypassrls, current_setting('transaction_isolation'), "
             "current_setting('server_version_num')::int from pg_roles where rolname = current_user"
