@@ -119,4 +119,13 @@ def samples():
             export_url=lambda kind: f"?izvoz={kind}",
         ),
         "url": url,
+        "titles": [
+            "Koordinacija volontera: osnove za organizatore",
+            "Procjena rizika i osiguranje volontera u ustanovama socijalne zaštite i u udruženjima koja "
+            "rade sa djecom i mladima",
+            "Zakon o volontiranju",
+            "Godišnji plan",
+        ],
+        "place": "Dom omladine",
+        "pangram": "Čekanje, ćošak, džez, đak, ljubav, njiva, šuma, žetva",
     }

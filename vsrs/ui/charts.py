@@ -31,13 +31,6 @@ def share(value, top):
     return max(0.0, min(100.0, float(value) / float(top) * 100)) if value and top else 0.0
 
 
-def value_text(row, value):
-    text = get(row, "text")
-    if text:
-        return text
-    return dates.number(value) if value is not None else _("no data")
-
-
 # --- bars ---------------------------------------------------------------------------------------
 
 
@@ -46,20 +39,20 @@ def bars(rows, *, top=None):
     rows = list(rows)
     top = top or max((float(get(row, "value") or 0) for row in rows), default=0)
     return format_html(
-        '<ol class="bars">{}</ol>',
-        format_html_join(
-            "",
-            '<li>{}<svg width="100%" height="14" aria-hidden="true">'
-            '<rect class="fill-1" width="{}%" height="14" rx="2"/></svg><span class="num">{}</span></li>',
-            (
-                (
-                    linked(get(row, "label"), get(row, "url")),
-                    short(share(get(row, "value"), top)),
-                    value_text(row, get(row, "value")),
-                )
-                for row in rows
-            ),
-        ),
+        '<ol class="bars">{}</ol>', format_html_join("", "<li>{}{}</li>", (_bar(r, top) for r in rows))
+    )
+
+
+def _bar(row, top):
+    value = get(row, "value")
+    name = linked(get(row, "label"), get(row, "url"))
+    if value is None:
+        return name, format_html('<span class="no-data">{}</span>', _("no data"))
+    return name, format_html(
+        '<svg width="100%" height="14" aria-hidden="true">'
+        '<rect class="fill-1" width="{}%" height="14" rx="2"/></svg><span class="num">{}</span>',
+        short(share(value, top)),
+        get(row, "text") or dates.number(value),
     )
 
 
@@ -272,11 +265,13 @@ def end_labels(ends, height, unit):
     for (x, y), name, amount, kind in sorted(ends, key=lambda end: end[0][1]):
         at = max(y / 100 * height, lowest + block)
         lowest = at
-        placed.append((f"{x:.2f}", round(at - 4), round(at + 11), amount, name or unit, kind))
+        placed.append(
+            (f"{x:.2f}", round(at - 4), round(at + 11), amount, name or unit, kind if name else "ref")
+        )
     return format_html_join(
         "",
-        '<text class="strong" x="{x}%" y="{top}" dx="10">{amount}</text>'
-        '<text class="text-{kind}" x="{x}%" y="{below}" dx="10">{name}</text>',
+        '<text class="end strong" x="{x}%" y="{top}" dx="10">{amount}</text>'
+        '<text class="end text-{kind}" x="{x}%" y="{below}" dx="10">{name}</text>',
         (
             {
                 "x": x,
@@ -284,7 +279,7 @@ def end_labels(ends, height, unit):
                 "below": below,
                 "amount": amount,
                 "name": name,
-                "kind": "ref" if kind == "ref" else kind,
+                "kind": kind,
             }
             for x, top, below, amount, name, kind in placed
         ),
