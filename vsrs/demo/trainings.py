@@ -1,0 +1,214 @@
+"""Two years of trainings, lived through day by day: planned, published, booked, held, cancelled."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from trainings.models import Attendance, Seat, Training
+from trainings.operations.attendance import mark_attendance
+from trainings.operations.booking import book_seats, cancel_booking
+from trainings.operations.planning import (
+    cancel_training,
+    confirm_training,
+    create_programme,
+    mark_held,
+    plan_training,
+    publish_training,
+)
+from trainings.operations.waiting import join_waiting_list
+from vsrs.demo.clock import moment, workdays
+from vsrs.demo.people import read
+from vsrs.refusals import Refused
+
+FEW = {"srbac", "laktasi", "mrkonjic-grad"}
+
+
+def create_programmes(network):
+    """The shared programmes of the republic office, by real subjects and lengths."""
+    office, coordinator, _ = network["republika"]
+    programmes = []
+    for facts in read("programmes"):
+        programme = create_programme(
+            office,
+            actor=coordinator,
+            title=facts["title"],
+            subject=facts["subject"],
+            summary=facts["summary"],
+            aims="\n".join(facts["aims"]),
+            audience="Predstavnici i koordinatori volontera u udruženjima i ustanovama.",
+            hours=facts["hours"],
+            is_shared=True,
+        )
+        programmes.append((programme, facts))
+    return programmes
+
+
+@dataclass
+class Run:
+    """One training on its way through the diary."""
+
+    service: object
+    staff: object
+    programme: object
+    facts: dict
+    first: object  # date of the first part
+    fate: str  # held, cancelled, draft, full, coming
+    random: object
+    organizers: list
+    venues: list
+    training: Training = None
+    bookings: list = field(default_factory=list)
+
+    def write_into(self, diary):
+        plan_at = moment(self.first - timedelta(days=50), "9.15")
+        diary.add(plan_at, self.staff, self.plan)
+        if self.fate == "draft":
+            return
+        diary.add(plan_at + timedelta(days=2), self.staff, self.publish)
+        guests = list(self.organizers)
+        self.random.shuffle(guests)
+        count = len(guests) if self.fate == "full" else self.random.randint(4, 11)
+        for place, (organizer, user, people) in enumerate(guests[:count]):
+            at = plan_at + timedelta(days=3 + place * 3 % 40, hours=self.random.randint(0, 6), minutes=place)
+            diary.add(at, user, self.booking(organizer, user, people, place))
+        if self.fate == "cancelled":
+            diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)
+            return
+        diary.add(moment(self.first - timedelta(days=6), "8.30"), self.staff, self.confirm)
+        for day in range(self.facts["days"]):
+            at = moment(self.first + timedelta(days=day), "17.00")
+            diary.add(at, self.staff, self.attendance(day))
+        last = moment(self.first + timedelta(days=self.facts["days"] - 1), "17.30")
+        diary.add(last, self.staff, self.hold)
+
+    def plan(self):
+        online = self.facts["form"] == Training.Form.ONLINE
+        begins = "12.00" if online else "10.00"
+        length = timedelta(hours=float(self.facts["hours"]) / self.facts["days"])
+        parts = []
+        for day in range(self.facts["days"]):
+            start = moment(self.first + timedelta(days=day), begins)
+            parts.append(
+                {
+                    "ordinal": day + 1,
+                    "title": f"{day + 1}. dan" if self.facts["days"] > 1 else "",
+                    "starts_at": start,
+                    "ends_at": start + length,
+                    "place": "",
+                    "agenda": "\n".join(self.facts["agenda"]),
+                }
+            )
+        seats = 8 if self.fate == "full" else self.facts["seats"]
+        self.training = plan_training(
+            self.service,
+            actor=self.staff,
+            programme=self.programme,
+            parts=parts,
+            trainers=[
+                {
+                    "full_name": self.staff.full_name,
+                    "position": f"Lokalni volonterski servis {self.service.town}",
+                },
+                {"full_name": "Primjer Predavač", "position": "spoljni saradnik"},
+            ][: 1 if self.facts["days"] == 1 else 2],
+            title=self.facts["title"],
+            subject=self.facts["subject"],
+            summary=self.facts["summary"],
+            form=self.facts["form"],
+            venue="" if online else self.random.choice(self.venues),
+            address="" if online else "Primjerna ulica 1",
+            access_notes="" if online else "Ulaz bez stepenica je iz dvorišta.",
+            link="https://primjer.example/obuka" if online else "",
+            seats=seats,
+            minimum=4,
+            cancel_by=moment(self.first - timedelta(days=2), "12.00"),
+        )
+
+    def publish(self):
+        publish_training(self.training, actor=self.staff)
+
+    def booking(self, organizer, user, people, place):
+        key = UUID(int=self.random.getrandbits(128), version=4)
+        group = people[: self.random.choice([1, 1, 2, 2, 3])]
+        changes_mind = self.random.random() < 0.08
+
+        def deed():
+            try:
+                made = book_seats(self.training, actor=user, organizer=organizer, people=group, form_key=key)
+            except Refused:
+                # Full: the group waits, as its people would.
+                self.training.refresh_from_db()
+                if self.training.is_full:
+                    join_waiting_list(self.training, actor=user, organizer=organizer, people=group)
+                return
+            if changes_mind and place % 2:
+                cancel_booking(made, actor=user)
+
+        return deed
+
+    def confirm(self):
+        self.training.refresh_from_db()
+        if self.training.state == Training.State.PUBLISHED:
+            confirm_training(self.training, actor=self.staff)
+
+    def cancel(self):
+        reason = "Predavač je spriječen. Novi termin objavljujemo čim ga dogovorimo."
+        cancel_training(self.training, actor=self.staff, reason=reason)
+
+    def attendance(self, day):
+        draws = [self.random.random() for _ in range(60)]
+
+        def deed():
+            part = self.training.parts.get(ordinal=day + 1)
+            seats = Seat.objects.filter(training=self.training).standing().order_by("pk")
+            marks = {
+                seat.pk: Attendance.Mark.ABSENT
+                if draw < 0.06
+                else Attendance.Mark.EXCUSED
+                if draw < 0.1
+                else Attendance.Mark.PRESENT
+                for seat, draw in zip(seats, draws, strict=False)
+            }
+            mark_attendance(part, actor=self.staff, marks=marks)
+
+        return deed
+
+    def hold(self):
+        self.training.refresh_from_db()
+        mark_held(self.training, actor=self.staff)
+
+
+def write_runs(diary, network, organizers, programmes, *, random, first_day, today):
+    """Fill the diary: about eight trainings a service and year, more in Banja Luka, fewer in small towns."""
+    venues = read("venues")
+    for slug, (service, _, staff) in network.items():
+        if service.is_republic:
+            continue
+        step = {"banja-luka": 24}.get(slug, 62 if slug in FEW else 40)
+        start = first_day + timedelta(days=60 + random.randint(0, 20))
+        for place, day in enumerate(workdays(start, today + timedelta(days=75), step)):
+            programme, facts = random.choice(programmes)
+            # Seasons: nothing in July and August, nothing around New Year.
+            if day.month in {7, 8} or (day.month == 1 and day.day < 12):
+                continue
+            fate = _fate(place, (day - today).days, random)
+            Run(
+                service=service,
+                staff=staff,
+                programme=programme,
+                facts=facts,
+                first=day,
+                fate=fate,
+                random=random,
+                organizers=organizers[slug],
+                venues=venues,
+            ).write_into(diary)
+
+
+def _fate(place, days_ahead, random):
+    if days_ahead > 60:
+        return "draft"
+    chance = random.random()
+    if days_ahead > 5:
+        return "full" if chance < 0.25 else "cancelled" if chance < 0.3 else "coming"
+    return "cancelled" if chance < 0.08 else "full" if chance < 0.2 else "held"

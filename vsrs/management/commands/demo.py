@@ -1,0 +1,55 @@
+"""`manage.py demo`: fill an empty database with the demo; `--size large` adds what benchmarks need."""
+
+from datetime import timedelta
+from random import Random
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.models import User
+from network.operations import recount_everything
+from vsrs.demo.clock import Diary, moment, month_start
+from vsrs.demo.finish import finish
+from vsrs.demo.large import enlarge
+from vsrs.demo.people import PASSWORD, Cast, found_network, found_organizers
+from vsrs.demo.trainings import create_programmes, write_runs
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the demo: eleven services, invented people, two years of work."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--size", choices=["small", "large"], default="small")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there are people already"
+        )
+
+    def handle(self, *, size, if_empty, **options):
+        if User.objects.exists():
+            if if_empty:
+                return
+            raise CommandError("The database is not empty; the demo begins with an empty one.")
+        today = timezone.localdate()
+        first_day = month_start(today, back=24)
+        random = Random(2026)  # noqa: S311 - the same demo every time
+        cast = Cast(random)
+        self.stdout.write("Demo: services and people")
+        network = found_network(cast, first_day)
+        organizers = found_organizers(cast, network, first_day)
+        self.stdout.write("Demo: two years of trainings")
+        diary = Diary()
+        programmes = self._programmes(network, first_day)
+        write_runs(diary, network, organizers, programmes, random=random, first_day=first_day, today=today)
+        diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
+        if size == "large":
+            enlarge(network, organizers, programmes, random, tell=self.stdout.write)
+        finish(network, before=timezone.now() - timedelta(days=3))
+        recount_everything()
+        self.stdout.write(self.style.SUCCESS(f"Demo is ready. Password of all accounts: {PASSWORD}"))
+
+    def _programmes(self, network, first_day):
+        from vsrs.demo.clock import doing
+
+        _, coordinator, _ = network["republika"]
+        with doing(coordinator, moment(first_day)):
+            return create_programmes(network)
