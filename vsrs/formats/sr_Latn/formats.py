@@ -1,0 +1,1 @@
+from vsrs.formats.sr.formats import *  # noqa: F403
