@@ -1,21 +1,21 @@
 """One place to wait: wakes up when a signal comes, when a child ends and when a file can be read."""
 
 import contextlib
+import os
 import select
 import signal
-import socket
 import time
 
 from vsrs.local.problems import Problem, Stopped
 
 _received = []
-_reader, _writer = socket.socketpair()
-_reader.setblocking(False)
-_writer.setblocking(False)
+_reader, _writer = os.pipe()
+os.set_blocking(_reader, False)
+os.set_blocking(_writer, False)
 
 
 def listen_to_signals():
-    signal.set_wakeup_fd(_writer.fileno(), warn_on_full_buffer=False)
+    signal.set_wakeup_fd(_writer, warn_on_full_buffer=False)
     signal.signal(signal.SIGINT, _remember)
     signal.signal(signal.SIGTERM, _remember)
     # Under nohup the terminal may go away without ending the portal.
@@ -40,7 +40,7 @@ def wait(seconds, *files):
     if _reader in ready:
         ready.remove(_reader)
         with contextlib.suppress(BlockingIOError):
-            while _reader.recv(4096):
+            while os.read(_reader, 4096):
                 pass
     return ready
 
