@@ -7,8 +7,10 @@ Ana has an account and nothing else.
 """
 
 import itertools
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,14 +27,25 @@ _numbers = itertools.count(1)
 def asking(user):
     """`with asking(jelena):` both walls see Jelena's rights, freshly read."""
     forget_actor(user)
-    return acting_as(actor_of(user))
+    with transaction.atomic():
+        actor = actor_of(user)
+    return acting_as(actor)
 
 
+@contextmanager
 def sees_all():
     """Works in every service: for setting up and for looking at outcomes."""
-    with acting_as(Actor.founder()):
+    with founding():
         ids = tuple(Service.objects.values_list("pk", flat=True))
-    return acting_as(Actor(services=ids, level="coordinator"))
+    with transaction.atomic(), acting_as(Actor(services=ids, level="coordinator")) as actor:
+        yield actor
+
+
+@contextmanager
+def founding():
+    # In a transaction of its own, because outside of one no setting reaches the second wall.
+    with transaction.atomic(), acting_as(Actor.founder()) as actor:
+        yield actor
 
 
 def make_user(email, full_name="", **fields):
@@ -40,7 +53,7 @@ def make_user(email, full_name="", **fields):
 
 
 def make_service(slug, town, code, *, lat="44.77", lon="17.19", kind=Service.Kind.LOCAL, **fields):
-    with acting_as(Actor.founder()):
+    with founding():
         return Service.objects.create(
             slug=slug,
             town=town,
@@ -58,7 +71,7 @@ def make_service(slug, town, code, *, lat="44.77", lon="17.19", kind=Service.Kin
 
 def employ(user, service, role=Membership.Role.STAFF, **fields):
     forget_actor(user)
-    with acting_as(Actor.founder()):
+    with founding():
         return Membership.objects.create(user=user, service=service, role=role, **fields)
 
 
