@@ -30,17 +30,30 @@ class Municipality(models.Model):
         return self.name
 
 
+class FieldOfWork(models.TextChoices):
+    """What an organizer works on; codes are Serbian because they stand in addresses."""
+
+    CHILDREN = "djeca-mladi", _("children and young people")
+    OLDER = "stariji", _("older people")
+    SOCIAL = "socijalna-zastita", _("social care and inclusion")
+    HUMANITARIAN = "humanitarni-rad", _("humanitarian work")
+    HEALTH = "zdravlje", _("health")
+    EDUCATION = "obrazovanje", _("education")
+    CULTURE = "kultura", _("culture and heritage")
+    SPORT = "sport", _("sport and recreation")
+    ENVIRONMENT = "zivotna-sredina", _("environment and animals")
+    RIGHTS = "ljudska-prava", _("human rights and equality")
+    COMMUNITY = "lokalna-zajednica", _("local community")
+    EMERGENCIES = "vanredne-situacije", _("emergencies and civil protection")
+
+
 class OrganizerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Its home service, its own people, coordinators."""
         actor = actor_of(user)
         if actor.is_coordinator:
             return self
-        return self.filter(
-            Q(service__in=actor.services) | Q(pk__in=actor.organizers) | Q(registered_by=actor.user_id)
-            if actor.user_id
-            else Q(service__in=actor.services)
-        )
+        return self.filter(Q(service__in=actor.services) | Q(pk__in=actor.organizers))
 
     def confirmed(self):
         return self.filter(status=Organizer.Status.CONFIRMED)
@@ -83,16 +96,23 @@ class Organizer(models.Model):
     address = models.CharField(_("Address"), max_length=200, blank=True)
     email = models.EmailField(_("E-mail"))
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    # Codes of FieldOfWork, with commas between them.
     fields_of_work = models.CharField(_("Fields of work"), max_length=300, blank=True)
+    responsible_person = models.CharField(_("Responsible person"), max_length=120, blank=True)
+    responsible_function = models.CharField(_("Function"), max_length=120, blank=True)
     # Companies and public enterprises: the six conditions of the Law and the other organizer.
     conditions_confirmed_on = models.DateField(null=True, blank=True)
     partner_organizer = models.CharField(_("Partner organizer"), max_length=200, blank=True)
+    # Also says why it is paused or closed; empty while nothing is wrong.
     returned_reason = models.TextField(_("What to correct"), blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="registered_organizers"
     )
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
+    # The first confirmation: when it joined the network. Later pauses do not move it.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     search = models.CharField(max_length=700, editable=False)
     sort = models.CharField(max_length=400, editable=False)
 
@@ -124,11 +144,32 @@ class Organizer(models.Model):
     def is_confirmed(self):
         return self.status == self.Status.CONFIRMED
 
+    @property
+    def is_waiting(self):
+        return self.status == self.Status.APPLIED
+
+    @property
+    def is_returned(self):
+        return self.status == self.Status.RETURNED
+
+    @property
+    def is_closed(self):
+        return self.status == self.Status.CLOSED
+
+    @property
+    def field_codes(self):
+        return [code for code in self.fields_of_work.split(",") if code in FieldOfWork.values]
+
+    @property
+    def field_labels(self):
+        return [FieldOfWork(code).label for code in self.field_codes]
+
 
 class RepresentativeQuerySet(models.QuerySet):
     def current(self, on=None):
+        """`ends_on` is the first day without the right: whoever is taken off today cannot book today."""
         on = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
 
     def visible_to(self, user):
         actor = actor_of(user)
@@ -170,6 +211,45 @@ class Representative(models.Model):
         return f"{self.user} – {self.organizer}"
 
 
+class RepresentativeInvitationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        actor = actor_of(user)
+        if actor.is_coordinator:
+            return self.none()
+        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
+
+    def open(self):
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class RepresentativeInvitation(models.Model):
+    """An invitation to act for an organizer, sent by e-mail; only the hash of its token is kept.
+
+    It is the address that is invited: whoever accepts must have proved that the address is theirs.
+    """
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("E-mail"))
+    role = models.CharField(_("Role"), max_length=15, choices=Representative.Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RepresentativeInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["organizer", "-created_at"], name="organizers_invitation_list")]
+
+    def __str__(self):
+        return f"{self.email} – {self.organizer}"
+
+
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
         actor = actor_of(user)
@@ -194,6 +274,7 @@ class Person(models.Model):
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     search = models.CharField(max_length=300, editable=False)
     sort = models.CharField(max_length=300, editable=False)
 

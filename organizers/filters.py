@@ -1,0 +1,90 @@
+"""What the lists of this room can be narrowed by."""
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organizers.forms import sentence_case
+from organizers.models import FieldOfWork, Municipality, Organizer, Person
+from vsrs.fields import WordsField
+from vsrs.lists import FilterForm
+from vsrs.text import fold
+from vsrs.ui.writing import written
+
+
+class SearchFilter(filters.CharFilter):
+    """Blind to script, case and diacritics: the query is folded as the stored text was."""
+
+    field_class = WordsField
+
+    def filter(self, queryset, value):
+        for word in fold(value).split() if value else []:
+            queryset = queryset.filter(search__contains=word)
+        return queryset
+
+
+class _TownField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, municipality):
+        return written(municipality)
+
+
+class _TownFilter(filters.ModelMultipleChoiceFilter):
+    field_class = _TownField
+
+
+def towns(request):
+    return Municipality.objects.filter(home_service=request.service).order_by("sort")
+
+
+class OrganizerFilter(filters.FilterSet):
+    q = SearchFilter(label=_("Name, JIB or e-mail"), max_length=100)
+    stanje = filters.MultipleChoiceFilter(
+        "status",
+        label=_("Status"),
+        choices=sentence_case(Organizer.Status.choices),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    vrsta = filters.MultipleChoiceFilter(
+        "kind",
+        label=_("Kind"),
+        choices=sentence_case(Organizer.Kind.choices),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    opstina = _TownFilter("municipality", label=_("Municipality"), queryset=towns, to_field_name="slug")
+    oblast = filters.ChoiceFilter(
+        "fields_of_work",
+        "contains",
+        label=_("Field of work"),
+        choices=sentence_case(FieldOfWork.choices),
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Organizer
+        fields = []
+        form = FilterForm
+
+
+class PersonFilter(filters.FilterSet):
+    q = SearchFilter(label=_("Name, position or e-mail"), max_length=100)
+    stanje = filters.ChoiceFilter(
+        label=_("Show"),
+        choices=[("otisli", _("Those who left")), ("svi", _("All"))],
+        empty_label=_("Those who are here"),
+        method="by_state",
+    )
+
+    class Meta:
+        model = Person
+        fields = []
+        form = FilterForm
+
+    @property
+    def qs(self):
+        chosen = self.form.cleaned_data.get("stanje") if self.form.is_valid() else ""
+        return super().qs if chosen else super().qs.filter(left_on=None)
+
+    def by_state(self, queryset, name, value):
+        return queryset.exclude(left_on=None) if value == "otisli" else queryset

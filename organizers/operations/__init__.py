@@ -1,0 +1,1 @@
+"""What happens to organizers, their people and those who act for them."""

@@ -1,0 +1,1 @@
+"""Pages of organizers: their own account, and their records at the desk of a service."""

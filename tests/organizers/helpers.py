@@ -1,0 +1,29 @@
+"""Plain functions for the tests of this room."""
+
+from organizers.models import Municipality
+from tests.cast import sees_all
+from vsrs.text import sort_key
+
+
+def town(service, name="Prnjavor", slug="prnjavor"):
+    with sees_all():
+        return Municipality.objects.create(
+            slug=slug, name=name, name_cyrl=name, sort=sort_key(name), home_service=service
+        )
+
+
+def application(municipality, **fields):
+    """What a good application says."""
+    return {
+        "kind": "association",
+        "name": "Udruženje „Zeleni talas“",
+        "registration_number": "57-01-123/20",
+        "jib": "4400123450008",
+        "municipality": municipality,
+        "address": "Ulica jablanova 4",
+        "email": "zeleni.talas@example.org",
+        "phone": "051 000 111",
+        "fields_of_work": ["sport", "kultura"],
+        "responsible_person": "Ana Simić",
+        "responsible_function": "predsjednica",
+    } | fields
