@@ -20,9 +20,10 @@ SARAJEVO = ZoneInfo("Europe/Sarajevo")
 
 
 def errors(field, typed):
-    with translation.override("en"), pytest.raises(forms.ValidationError) as refused:
-        field.clean(typed)
-    return refused.value.messages
+    with translation.override("en"):
+        with pytest.raises(forms.ValidationError) as refused:
+            field.clean(typed)
+        return refused.value.messages
 
 
 @pytest.mark.parametrize(

@@ -150,12 +150,12 @@ def test_letters_typed_in_two_parts_are_stored_as_one():
     ],
 )
 def test_what_cannot_be_seen_is_refused_with_a_sentence(hidden):
-    with pytest.raises(ValidationError) as refused, translation.override("en"):
-        clean_words(f"Ana{hidden}Anić")
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            clean_words(f"Ana{hidden}Anić")
+        said = refused.value.messages
 
-    assert refused.value.messages == [
-        "Remove the invisible characters: type this text again instead of pasting it."
-    ]
+    assert said == ["Remove the invisible characters: type this text again instead of pasting it."]
 
 
 def test_lines_keep_their_ends_and_lose_the_carriage_returns_of_browsers():
