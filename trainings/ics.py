@@ -1,4 +1,5 @@
-"""Calendar files. Made from plain data, so that a message can carry one without reading any table."""
+"""Calendar files, made from the data of a notice (trainings.notices): a message carries one without
+reading any table."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -7,43 +8,19 @@ import icalendar
 from django.conf import settings
 from django.utils import timezone
 
+from vsrs.ui.writing import written
+
 PRODUCT = "-//VSRS//Portal//SR"
-
-
-def calendar_data(training, parts, *, url, number="", booking_revision=0, cancelled=False):
-    """What a calendar must know of a training, as JSON. `cancelled`: this booking of it is off.
-
-    Both revisions only rise, so their sum does too: a calendar obeys the file with the higher one.
-    """
-    place = ", ".join(filter(None, [training.venue, training.address])) or training.link
-    return {
-        "id": training.pk,
-        "title": training.title,
-        "summary": training.summary,
-        "url": url,
-        "number": number,
-        "sequence": training.revision + booking_revision,
-        "cancelled": cancelled or training.state == training.State.CANCELLED,
-        "parts": [
-            {
-                "ordinal": part.ordinal,
-                "title": part.title,
-                "starts_at": part.starts_at.isoformat(),
-                "ends_at": part.ends_at.isoformat(),
-                "place": part.place or place,
-            }
-            for part in parts
-        ],
-    }
+CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
 
 
 def calendar_file(data):
-    """One training as bytes of a calendar file."""
+    """One training as bytes of a calendar file; a booking gives its events a lasting name of its own."""
     return calendar_of([data])
 
 
 def calendar_of(trainings, name=""):
-    """Several trainings in one file; `name` is what a subscribed calendar is called."""
+    """Several trainings in one file; `name` is what a calendar that subscribes to it is called."""
     calendar = icalendar.Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
@@ -53,27 +30,39 @@ def calendar_of(trainings, name=""):
     made_at = timezone.now().replace(microsecond=0)
     for data in trainings:
         for part in data["parts"]:
-            calendar.add_component(_event(data, part, made_at))
+            calendar.add_component(_event(data, part, data.get("status", CONFIRMED), made_at))
+        # A day that was dropped would otherwise stay in people's calendars.
+        kept = {part["ordinal"] for part in data["parts"]}
+        for part in data.get("before", {}).get("parts", []):
+            if part["ordinal"] not in kept:
+                calendar.add_component(_event(data, part, CANCELLED, made_at))
     return calendar.to_ical()
 
 
-def _event(data, part, made_at):
+def _event(data, part, status, made_at):
     event = icalendar.Event()
-    # The ordinal and not the row's id: a part that is moved to another day stays the same event.
-    event.add("UID", f"obuka-{data['id']}-{part['ordinal']}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("SEQUENCE", data["sequence"])
-    event.add("STATUS", "CANCELLED" if data["cancelled"] else "CONFIRMED")
-    event.add("SUMMARY", ": ".join(filter(None, [data["title"], part["title"]])))
+    event.add("UID", _uid(data, part["ordinal"]))
+    event.add("SEQUENCE", data.get("sequence", 0))
+    event.add("STATUS", status)
+    event.add("SUMMARY", ": ".join(filter(None, [written(data["title"]), written(part["title"])])))
     event.add("DTSTAMP", made_at)
-    event.add("DTSTART", _utc(part["starts_at"]))
-    event.add("DTEND", _utc(part["ends_at"]))
-    if part["place"]:
-        event.add("LOCATION", part["place"])
-    event.add("DESCRIPTION", "\n".join(filter(None, [data["number"], data["summary"], data["url"]])))
-    event.add("URL", data["url"])
-    if data["cancelled"]:
+    event.add("DTSTART", _utc(part["start"]))
+    event.add("DTEND", _utc(part["end"]))
+    if where := written(part["place"]) or data.get("link"):
+        event.add("LOCATION", where)
+    page = settings.SITE_URL + data["page"]
+    event.add("DESCRIPTION", "\n".join(filter(None, [data.get("number"), data.get("link"), page])))
+    event.add("URL", page)
+    if status == CANCELLED:
         event.add("TRANSP", "TRANSPARENT")
     return event
+
+
+def _uid(data, ordinal):
+    """By ordinal and not by the row's id: a part that is moved to another day stays the same event."""
+    host = urlsplit(settings.SITE_URL).hostname
+    uid = data.get("uid") or f"training-{data['training']}@{host}"
+    return uid if ordinal == 1 else uid.replace("@", f"-{ordinal}@", 1)
 
 
 def _utc(moment):

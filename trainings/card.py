@@ -1,0 +1,168 @@
+"""What the booking card of a training says to the person who reads it."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from organizers.access import own_organizers
+from organizers.models import Organizer, Person
+from services.tenancy import actor_of
+from trainings.models import Booking, Seat, Training, WaitingEntry
+
+# So many of an organizer's people stand in the card; the rest are on the page of the form.
+PEOPLE_SHOWN = 8
+
+
+@dataclass
+class Card:
+    """`state` says which of the card's faces to show.
+
+    cancelled, held, begun: nothing can be booked any more. early, late: outside the booking window.
+    sign_in, register, unconfirmed, elsewhere: this person cannot book it, and why. booked, waiting:
+    already in. choose: for which organizer? full: the waiting list. open: the form.
+    """
+
+    state: str
+    bookings: list = field(default_factory=list)
+    entries: list = field(default_factory=list)
+    others: list = field(default_factory=list)  # organizers that could still book
+    organizer: Organizer | None = None
+    unconfirmed: Organizer | None = None
+
+    @property
+    def can_act(self):
+        """Whether a phone shows the way to the card at the bottom of the page."""
+        return self.state in {"sign_in", "register", "choose", "open", "full"}
+
+
+def booking_card(user, training, asked=""):
+    """`asked`: the organizer chosen in the address, of those the person acts for."""
+    over = _over(training)
+    mine = _mine(user) if user.is_authenticated and not over else []
+    bookings = standing_bookings(user, training)
+    if over:
+        return Card(over, bookings=bookings)
+    entries = waiting_entries(user, training)
+    taken = {row.organizer_id for row in (*bookings, *entries)}
+    others = [row for row in mine if row.is_confirmed and row.pk not in taken and may_attend(row, training)]
+    chosen = next((row for row in others if str(row.pk) == asked), None)
+    if not chosen and bookings:
+        return Card("booked", bookings=bookings, entries=entries, others=_if_open(others, training))
+    if not chosen and entries:
+        return Card("waiting", entries=entries, others=_if_open(others, training))
+    if window := _window(training):
+        return Card(window)
+    if not user.is_authenticated:
+        return Card("sign_in")
+    if not others:
+        return _cannot(mine)
+    if not chosen and len(others) > 1:
+        return Card("choose", others=others)
+    return Card("full" if training.is_full else "open", organizer=chosen or others[0], others=others)
+
+
+def standing_bookings(user, training):
+    organizers = actor_of(user).organizers
+    if not organizers:
+        return []
+    rows = Booking.objects.visible_to(user).standing().filter(training=training, organizer__in=organizers)
+    return list(rows.order_by("booked_at"))
+
+
+def waiting_entries(user, training):
+    organizers = actor_of(user).organizers
+    if not organizers:
+        return []
+    rows = WaitingEntry.objects.visible_to(user).filter(
+        training=training, organizer__in=organizers, state=WaitingEntry.State.WAITING
+    )
+    return list(rows.select_related("service"))
+
+
+def may_attend(organizer, training):
+    return training.audience == Training.Audience.NETWORK or organizer.service_id == training.service_id
+
+
+def _over(training):
+    if training.state == Training.State.CANCELLED:
+        return "cancelled"
+    if training.state == Training.State.HELD:
+        return "held"
+    return "begun" if training.has_started() else ""
+
+
+def _window(training):
+    now = timezone.now()
+    if not training.is_announced:
+        return "draft"
+    if training.opens_at and now < training.opens_at:
+        return "early"
+    return "late" if training.closes_at and now >= training.closes_at else ""
+
+
+def _if_open(others, training):
+    return [] if _window(training) else others
+
+
+def _mine(user):
+    return list(own_organizers(user)) if actor_of(user).organizers else []
+
+
+def _cannot(mine):
+    if not mine:
+        return Card("register")
+    confirmed = [row for row in mine if row.is_confirmed]
+    return Card("elsewhere") if confirmed else Card("unconfirmed", unconfirmed=mine[0])
+
+
+# --- who comes ---------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Choice:
+    """One of the people to tick: `value` is what the form sends."""
+
+    value: str
+    person: Person
+    ticked: bool = False
+    is_me: bool = False
+
+
+def people_to_book(user, organizer):
+    """The organizer's people; those of its last booking are ticked, otherwise the person who books."""
+    people = list(Person.objects.visible_to(user).filter(organizer=organizer).active())
+    last = _last_people(user, organizer) or {person.pk for person in people if person.user_id == user.pk}
+    return [
+        Choice(str(person.pk), person, ticked=person.pk in last, is_me=person.user_id == user.pk)
+        for person in people
+    ]
+
+
+def _last_people(user, organizer):
+    last = (
+        Booking.objects.visible_to(user).standing().filter(organizer=organizer).order_by("-booked_at", "-pk")
+    )
+    seats = Seat.objects.visible_to(user).standing().filter(booking=last.values("pk")[:1])
+    return {pk for pk in seats.values_list("person_id", flat=True) if pk}
+
+
+def shown_in_card(choices):
+    """The ticked ones first, then others up to the card's limit; and how many are not shown."""
+    ticked = [choice for choice in choices if choice.ticked]
+    rest = [choice for choice in choices if not choice.ticked]
+    shown = {choice.value for choice in (ticked + rest)[: max(PEOPLE_SHOWN, len(ticked))]}
+    return [choice for choice in choices if choice.value in shown], len(choices) - len(shown)
+
+
+def people_in(booking, seats, user=None):
+    """Those who come, ticked; for the organizer (not by link) also its other people."""
+    choices = []
+    for seat in seats:
+        person = Person(
+            pk=seat.person_id, organizer_id=booking.organizer_id, full_name=seat.full_name, email=seat.email
+        )
+        value = str(seat.person_id) if seat.person_id else f"mjesto-{seat.pk}"
+        choices.append(Choice(value, person, ticked=True))
+    if user:
+        here = {choice.value for choice in choices}
+        known = Person.objects.visible_to(user).filter(organizer=booking.organizer_id).active()
+        choices += [Choice(str(row.pk), row) for row in known if str(row.pk) not in here]
+    return choices

@@ -1,0 +1,174 @@
+"""One booking: for the people of its organizer, for the service, and for whoever holds the secret link
+of the e-mail. All addresses are the same; the link's holder comes with `?t=`."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trainings import ics
+from trainings.access import acting_by_link, can_change_booking, get_booking, get_booking_to_change
+from trainings.bookings import history_of
+from trainings.card import people_in
+from trainings.forms.booking import ChangeForm
+from trainings.notices import booking_data
+from trainings.operations.booking import cancel_booking as cancel
+from trainings.operations.guests import change_group
+from trainings.views.calendar import file_response
+from vsrs.refusals import Refused
+
+
+def opened_by(getter):
+    """Give the view its booking: by `getter` for a person signed in, by the link's key otherwise."""
+
+    def decorate(view):
+        @csrf_protect
+        def for_person(request, number):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            return view(request, getter(request.user, number), request.user)
+
+        # With no-referrer browsers send no origin either, so Django's check would refuse the forms of
+        # these pages. The key itself is what no other site can know.
+        @csrf_exempt
+        @login_not_required
+        @wraps(view)
+        def opened(request, number):
+            if "t" not in request.GET:
+                return for_person(request, number)
+            with acting_by_link(number, request.GET["t"]) as booking:
+                response = view(request, booking, None)
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return opened
+
+    return decorate
+
+
+@require_safe
+@opened_by(get_booking)
+def booking(request, booking, person):
+    training = booking.training
+    coming = training.is_announced and not training.has_started()
+    context = _context(request, booking, person) | {
+        "seats": booking.seat_rows.standing(),
+        "parts": training.parts.all(),
+        "history": history_of(person, booking) if person else [],
+        "is_new": "gotovo" in request.GET and booking.is_standing,
+        "can_change": booking.is_standing and coming and (not person or can_change_booking(person, booking)),
+        "can_cancel_free": training.can_still_cancel(),
+    }
+    return render(request, "trainings/booking.html", context)
+
+
+@require_safe
+@opened_by(get_booking)
+def booking_calendar(request, booking, person):
+    status = ics.CONFIRMED if booking.is_standing and booking.training.is_announced else ics.CANCELLED
+    data = booking_data(booking, booking.training, reader="person", status=status)
+    return file_response(ics.calendar_file(data), booking.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened_by(get_booking_to_change)
+def change_booking(request, booking, person):
+    choices = people_in(booking, booking.seat_rows.standing(), person)
+    if request.method != "POST":
+        return _change_page(request, booking, person, ChangeForm(choices=choices, initial=_seen(booking)))
+    more_rows = "jos" in request.POST
+    form = ChangeForm(request.POST, choices=choices, more_rows=more_rows)
+    if more_rows:
+        return _change_page(request, booking, person, form)
+    if form.is_valid() and form.cleaned_data["revizija"] != booking.revision:
+        return _changed_meanwhile(request, booking, person, choices)
+    if form.is_valid():
+        try:
+            changed = change_group(booking, actor=person, known=form.known, typed=form.typed)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            if changed.revision != booking.revision:
+                messages.success(request, _said_of_change(changed))
+            return redirect(_address(request, booking))
+    return _change_page(request, booking, person, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opened_by(get_booking_to_change)
+def cancel_booking(request, booking, person):
+    if request.method == "POST":
+        try:
+            cancel(booking, actor=person)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _said_of_cancelling(booking))
+        return redirect(_address(request, booking))
+    training = booking.training
+    if not booking.is_standing or not training.is_announced or training.has_started():
+        # The booking's own page says what became of it.
+        return redirect(_address(request, booking))
+    context = _context(request, booking, person) | {
+        "seats": booking.seat_rows.standing(),
+        "can_cancel_free": training.can_still_cancel(),
+    }
+    return render(request, "trainings/cancel_booking.html", context)
+
+
+# --- parts of the above ------------------------------------------------------------------------
+def _context(request, booking, person):
+    training = booking.training
+    return {
+        "booking": booking,
+        "training": training,
+        "service": training.service,
+        "by_link": person is None,
+        "base": "base_account.html" if person else "base_service.html",
+        # Every address of this booking carries the key on.
+        "key": "" if person else f"?t={booking.link_key}",
+    }
+
+
+def _address(request, booking):
+    return booking.get_absolute_url() + (f"?t={booking.link_key}" if "t" in request.GET else "")
+
+
+def _seen(booking):
+    return {"revizija": booking.revision}
+
+
+def _change_page(request, booking, person, form, status=200):
+    context = _context(request, booking, person) | {"form": form}
+    return render(request, "trainings/change_booking.html", context, status=status)
+
+
+def _changed_meanwhile(request, booking, person, choices):
+    """Nothing is overwritten: the page shows who comes now, and beside it what was just ticked."""
+    wanted = set(request.POST.getlist("osoba"))
+    names = [choice.person.full_name for choice in choices if choice.value in wanted]
+    form = ChangeForm(choices=choices, initial=_seen(booking))
+    context = _context(request, booking, person) | {"form": form, "conflict": True, "wanted": names}
+    return render(request, "trainings/change_booking.html", context, status=409)
+
+
+def _said_of_change(booking):
+    return ngettext(
+        "The booking now has %(count)d seat. Those added and removed are told by e-mail.",
+        "The booking now has %(count)d seats. Those added and removed are told by e-mail.",
+        booking.seat_count,
+    ) % {"count": booking.seat_count}
+
+
+def _said_of_cancelling(booking):
+    return ngettext(
+        "The booking is cancelled. %(count)d seat is free for others again.",
+        "The booking is cancelled. %(count)d seats are free for others again.",
+        booking.seat_count,
+    ) % {"count": booking.seat_count}

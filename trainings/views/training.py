@@ -1,0 +1,33 @@
+"""The page of one training."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trainings.access import get_training
+from trainings.agenda import days_of
+from trainings.card import booking_card, people_to_book, shown_in_card
+from trainings.forms.booking import BookingForm
+from trainings.operations.waiting import position_in_line
+
+
+@login_not_required
+@require_safe
+def detail(request, service_slug, slug):
+    training = get_training(request.user, service_slug, slug)
+    card = booking_card(request.user, training, request.GET.get("organizator", ""))
+    for entry in card.entries:
+        entry.position = position_in_line(entry)
+    context = {
+        "training": training,
+        "service": training.service,
+        "days": days_of(training.parts.all()),
+        "trainers": training.trainers.all(),
+        "card": card,
+        "can_cancel_free": training.cancel_by is None or timezone.now() < training.cancel_by,
+    }
+    if card.state == "open":
+        choices, context["more_people"] = shown_in_card(people_to_book(request.user, card.organizer))
+        context["card_form"] = BookingForm(choices=choices, initial={"organizator": card.organizer.pk})
+    return render(request, "trainings/detail.html", context)
