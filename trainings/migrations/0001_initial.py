@@ -3,9 +3,10 @@
 import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
-import trainings.models.booking
 from django.conf import settings
 from django.db import migrations, models
+
+import trainings.models.booking
 
 
 class Migration(migrations.Migration):
