@@ -27,5 +27,7 @@ app.conf.beat_schedule = {
     "send what is due": every(5, "notifications.tasks.deliver_due"),
     "write digests": every(300, "notifications.tasks.gather_digests"),
     "recount changed figures": every(10, "network.tasks.recount_stale"),
+    "check counters of bookings": nightly(2, 40, "trainings.tasks.check_bookings"),
+    "remind of trainings": nightly(8, 0, "trainings.tasks.remind"),
     "recount every figure": nightly(3, 10, "network.tasks.recount_everything"),
 }

@@ -72,11 +72,12 @@ def book_seats(training, *, actor, organizer, people, form_key, contact_phone=""
 
 
 @operation
-def change_people(booking, *, actor, people):
+def change_people(booking, *, actor, people, expected_revision=None):
     """From now on exactly `people` come: more, fewer or others. `actor` None: holder of the secret link.
 
     Those who stay may be given as the `Person` their seat names; a new one without a record of their
-    own (typed by a link's holder) as an unsaved `Person`.
+    own (typed by a link's holder) as an unsaved `Person`. With `expected_revision`, a change that
+    somebody else made since that revision is not overwritten.
     """
     _check_right(booking, actor)
     guests = seats.guests_of(people, booking.organizer_id)
@@ -84,6 +85,8 @@ def change_people(booking, *, actor, people):
         training, booking = _lock(booking)
         _refuse_unless_standing(booking)
         seats.refuse_unless_coming(training)
+        if expected_revision is not None and booking.revision != expected_revision:
+            raise Refused(_("Somebody else has changed this booking meanwhile. Look at it and choose again."))
         if not guests:
             raise Refused(
                 _("At least one person must come. If nobody can, cancel the booking."), field="people"

@@ -1,0 +1,154 @@
+"""What waits for the staff of a service and for an organizer, and what the week holds."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organizers.desk import register as register_for_organizers
+from services.desk import Event, Task, register
+from trainings import queries
+from trainings.models import Training
+from vsrs.dates import date_range, date_time, short_date
+
+# Attendance is entered while it is still remembered.
+ATTENDANCE_WITHIN = timedelta(days=3)
+
+
+# --- the desk of a service ---------------------------------------------------------------------
+def tasks(user, service):
+    now = timezone.now()
+    yield from _to_finish(user, service, now)
+    yield from _to_decide(user, service, now)
+    yield from _to_publish(user, service, now)
+    yield from _to_offer(user, service, now)
+
+
+def _to_finish(user, service, now):
+    for training in queries.over_but_not_held(user, service, now):
+        due = training.ends_at + ATTENDANCE_WITHIN
+        late = due < now
+        late_words = {"tone": "error", "tag": _("late")} if late else {}
+        days = date_range(training.starts_at, training.ends_at)
+        if training.is_unmarked:
+            yield Task(
+                text=_("Enter attendance"),
+                detail=f"{training.title}, {days}",
+                url=_training_url("trainings:desk_attendance", service, training),
+                action=_("Enter"),
+                icon="users",
+                due=due,
+                **late_words,
+            )
+        else:
+            yield Task(
+                text=_("Mark the training as held")
+                if training.taken
+                else _("Nobody booked: cancel the training"),
+                detail=f"{training.title}, {days}",
+                url=_training_url("trainings:desk_training", service, training),
+                action=_("Open"),
+                due=due,
+                **late_words,
+            )
+
+
+def _to_decide(user, service, now):
+    for training in queries.undecided(user, service, now):
+        yield Task(
+            text=_("Decide whether the training is held"),
+            detail=_("%(title)s: %(taken)d of at least %(minimum)d people booked")
+            % {"title": training.title, "taken": training.taken, "minimum": training.minimum},
+            url=_training_url("trainings:desk_training", service, training),
+            action=_("Decide"),
+            icon="alert",
+            due=training.starts_at,
+            tone="warning",
+            tag=_("begins %(day)s") % {"day": short_date(training.starts_at)},
+        )
+
+
+def _to_publish(user, service, now):
+    for training in queries.near_drafts(user, service, now):
+        passed = training.starts_at <= now
+        yield Task(
+            text=_("Publish the draft or change its date"),
+            detail=f"{training.title}, {date_time(training.starts_at)}",
+            url=_training_url("trainings:desk_training", service, training),
+            action=_("Open"),
+            icon="edit",
+            due=training.starts_at,
+            tone="error" if passed else "warning",
+            tag=_("the date has passed") if passed else "",
+        )
+
+
+def _to_offer(user, service, now):
+    for training in queries.free_while_waiting(user, service, now):
+        free = ngettext("%(n)d seat free", "%(n)d seats free", training.free) % {"n": training.free}
+        people = training.waiting_people
+        wait = ngettext("%(n)d person waits", "%(n)d people wait", people) % {"n": people}
+        yield Task(
+            text=_("Offer free seats to those who wait"),
+            detail=f"{training.title}: {free}, {wait}",
+            url=_training_url("trainings:desk_training", service, training),
+            action=_("Open"),
+            icon="users",
+            due=training.starts_at,
+        )
+
+
+def events(user, service, start, end):
+    for part in queries.parts_between(user, service, start, end):
+        training = part.training
+        detail = part.place or training.venue
+        if training.state == Training.State.DRAFT:
+            detail = _("draft")
+        yield Event(
+            title=training.title,
+            url=_training_url("trainings:desk_training", service, training),
+            starts_at=part.starts_at,
+            ends_at=part.ends_at,
+            detail=detail,
+        )
+
+
+def _training_url(name, service, training):
+    return reverse(name, args=[service.slug, training.pk])
+
+
+# --- the desk of an organizer ------------------------------------------------------------------
+def organizer_tasks(user, organizer):
+    for entry in queries.seats_within_reach(user, organizer, timezone.now()):
+        training = entry.training
+        yield Task(
+            text=_("Seats are free again: book them"),
+            detail=f"{training.title}, {date_range(training.starts_at, training.ends_at)}",
+            url=training.get_absolute_url(),
+            action=_("Book"),
+            icon="calendar",
+            due=training.starts_at,
+            tone="warning",
+        )
+
+
+def organizer_coming(user, organizer):
+    now = timezone.now()
+    for booking in queries.coming_bookings(user, organizer, now):
+        seats = ngettext("%(n)d seat", "%(n)d seats", booking.seat_count) % {"n": booking.seat_count}
+        for part in booking.training.parts.all():
+            if part.ends_at > now:
+                yield Event(
+                    title=booking.training.title,
+                    url=booking.get_absolute_url(),
+                    starts_at=part.starts_at,
+                    ends_at=part.ends_at,
+                    detail=f"{booking.number}, {seats}",
+                )
+
+
+def register_desks():
+    register(tasks=tasks, events=events)
+    register_for_organizers(tasks=organizer_tasks, coming=organizer_coming)

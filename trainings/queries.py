@@ -1,0 +1,151 @@
+"""What waits to be done with trainings: reads for the desks and the checks."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+
+from trainings.models import Attendance, Booking, Part, Seat, Training, WaitingEntry
+
+ANNOUNCED = [Training.State.PUBLISHED, Training.State.CONFIRMED]
+DECIDE_BEFORE = timedelta(days=5)
+DRAFT_IS_NEAR = timedelta(days=14)
+
+
+# --- for the desk of a service -----------------------------------------------------------------
+def trainings_of(user, service):
+    return Training.objects.visible_to(user).filter(service=service)
+
+
+def over_but_not_held(user, service, now):
+    """Ended, and nobody has said yet that they were held; `unmarked`: seats without a mark in some part."""
+    part_of_it = Part.objects.filter(training=OuterRef("training"))
+    unmarked = part_of_it.filter(
+        ~Exists(Attendance.objects.filter(part=OuterRef("pk"), seat=OuterRef(OuterRef("pk"))))
+    )
+    seats = Seat.objects.standing().filter(Exists(unmarked), training=OuterRef("pk"))
+    return (
+        trainings_of(user, service)
+        .filter(state__in=ANNOUNCED, ends_at__lte=now)
+        .annotate(is_unmarked=Exists(seats))
+        .order_by("ends_at")
+    )
+
+
+def undecided(user, service, now):
+    """Fewer people than the minimum, and soon: hold it all the same or cancel it?"""
+    return (
+        trainings_of(user, service)
+        .filter(state=Training.State.PUBLISHED, taken__lt=F("minimum"))
+        .filter(starts_at__gt=now, starts_at__lte=now + DECIDE_BEFORE)
+        .order_by("starts_at")
+    )
+
+
+def near_drafts(user, service, now):
+    """Drafts whose date comes near or has passed."""
+    return (
+        trainings_of(user, service)
+        .filter(state=Training.State.DRAFT, starts_at__lte=now + DRAFT_IS_NEAR)
+        .order_by("starts_at")
+    )
+
+
+def free_while_waiting(user, service, now):
+    """Seats have become free while groups wait; `waiting_people`: how many people."""
+    waits = Q(waiting__state=WaitingEntry.State.WAITING)
+    return (
+        trainings_of(user, service)
+        .upcoming(now)
+        .with_free_seats()
+        .annotate(waiting_people=Coalesce(Sum("waiting__seat_count", filter=waits), 0))
+        .filter(waiting_people__gt=0)
+        .order_by("starts_at")
+    )
+
+
+def parts_between(user, service, start, end):
+    return (
+        Part.objects.visible_to(user)
+        .filter(service=service, starts_at__lt=end, ends_at__gt=start)
+        .exclude(training__state=Training.State.CANCELLED)
+        .select_related("training")
+        .order_by("starts_at")
+    )
+
+
+# --- for the desk of an organizer --------------------------------------------------------------
+def coming_bookings(user, organizer, now):
+    return (
+        Booking.objects.visible_to(user)
+        .standing()
+        .filter(organizer=organizer, training__ends_at__gt=now)
+        .select_related("training")
+        .prefetch_related("training__parts")
+        .order_by("training__starts_at")
+    )
+
+
+def seats_within_reach(user, organizer, now):
+    """Trainings for which the organizer waits and that now have seats for its whole group."""
+    return (
+        WaitingEntry.objects.visible_to(user)
+        .filter(organizer=organizer, state=WaitingEntry.State.WAITING)
+        .filter(training__state__in=ANNOUNCED, training__starts_at__gt=now)
+        .filter(training__taken__lte=F("training__seats") - F("seat_count"))
+        .select_related("training__service")
+        .order_by("training__starts_at")
+    )
+
+
+# --- for the audit of counters -----------------------------------------------------------------
+def wrong_counters(service):
+    """[(what, expected, found)] for everything in `service` that is counted or that follows from
+    something else; empty when all is well."""
+    return [
+        *_wrong_taken(service),
+        *_wrong_seat_counts(service),
+        *_seats_of_cancelled_bookings(service),
+        *_seats_elsewhere(service),
+        *_wrong_waiting(service),
+    ]
+
+
+def _wrong_taken(service):
+    rows = Training.objects.filter(service=service).annotate(
+        booked=Coalesce(Sum("bookings__seat_count", filter=Q(bookings__state=Booking.State.BOOKED)), 0)
+    )
+    for training in rows.exclude(taken=F("booked")).order_by("pk"):
+        yield f"training {training.pk}: taken", training.booked, training.taken
+
+
+def _wrong_seat_counts(service):
+    rows = Booking.objects.filter(service=service, state=Booking.State.BOOKED).annotate(
+        rows=Count("seat_rows", filter=Q(seat_rows__released_at=None))
+    )
+    for booking in rows.exclude(seat_count=F("rows")).order_by("pk"):
+        yield f"booking {booking.number}: seat_count", booking.rows, booking.seat_count
+
+
+def _seats_of_cancelled_bookings(service):
+    rows = Booking.objects.filter(service=service, state=Booking.State.CANCELLED).annotate(
+        rows=Count("seat_rows", filter=Q(seat_rows__released_at=None))
+    )
+    for booking in rows.filter(rows__gt=0).order_by("pk"):
+        yield f"cancelled booking {booking.number}: seats", 0, booking.rows
+
+
+def _seats_elsewhere(service):
+    rows = Seat.objects.filter(service=service).exclude(training=F("booking__training"))
+    for seat in rows.select_related("booking").order_by("pk"):
+        yield f"seat {seat.pk}: training", seat.booking.training_id, seat.training_id
+
+
+def _wrong_waiting(service):
+    booked = Booking.objects.filter(
+        training=OuterRef("training"), organizer=OuterRef("organizer"), state=Booking.State.BOOKED
+    )
+    over = Q(training__state__in=[Training.State.CANCELLED, Training.State.HELD])
+    rows = WaitingEntry.objects.filter(service=service, state=WaitingEntry.State.WAITING)
+    for entry in rows.filter(over | Q(Exists(booked))).order_by("pk"):
+        yield f"waiting entry {entry.pk}: state", "not waiting", entry.state

@@ -1,0 +1,40 @@
+"""What happens by the clock; vsrs/celery.py says when."""
+
+import logging
+
+from celery import shared_task
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(atomic=False)
+def remind():
+    """Reminders of every service, each in its own transaction: one that fails stops no other."""
+    from services.tenancy import Actor, acting_as
+    from trainings.operations.reminders import remind
+
+    for service in _services():
+        try:
+            with acting_as(Actor.for_service(service)):
+                remind(service)
+        except Exception:
+            logger.exception("Reminders of %s were not written; the next run tries again.", service.slug)
+
+
+@shared_task(atomic=False)
+def check_bookings():
+    """The nightly audit of counters: differences go to the log as errors."""
+    from trainings.audit import differences
+
+    for service, what, expected, found in differences():
+        logger.error("Bookings of %s: %s should be %s and is %s.", service.slug, what, expected, found)
+
+
+def _services():
+    from django.db import transaction
+
+    from services.models import Service
+    from services.tenancy import Actor, acting_as
+
+    with acting_as(Actor.public()), transaction.atomic():
+        return list(Service.objects.order_by("pk"))
