@@ -83,7 +83,7 @@ class Portal:
         """Sign-in that comes back to this page, unless the page is one of the account itself."""
         url, account = reverse("account_login"), reverse("organizers:account")
         here = self.request.get_full_path()
-        return url if self.offline or here.startswith(account) else f"{url}?{urlencode({'next': here})}"
+        return url if self.offline or here.startswith(account) else f"{url}?{urlencode({'dalje': here})}"
 
     @cached_property
     def actor(self):

@@ -26,12 +26,13 @@ class FilterForm(forms.Form):
 class Tallied(str):
     """The label of a choice with the number of rows behind it: `Tallied(_("Online"), 4)`."""
 
-    __slots__ = ("tally",)
-
     def __new__(cls, label, tally):
         self = super().__new__(cls, label)
         self.tally = tally
         return self
+
+    def __deepcopy__(self, memo):
+        return self  # forms copy their choices
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class Listing:
     def _keys(self, name):
         """A range is one field and two keys of the address: od_after, od_before."""
         widget = self.form.fields[name].widget
+        if suffixes := getattr(widget, "suffixes", None):
+            return [f"{name}_{suffix}" for suffix in suffixes]
         if isinstance(widget, forms.MultiWidget):
             return [name + suffix for suffix in widget.widgets_names]
         return [name]

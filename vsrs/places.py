@@ -45,7 +45,11 @@ def network():
     if time.monotonic() >= _kept_until:
         # By name: this is the ground floor, and `services` stands above it.
         services = apps.get_model("services", "Service").objects.exclude(status="closed").order_by("sort")
-        remember(services.values_list(*FIELDS))
+        rows = list(services.values_list(*FIELDS))
+        # Nobody asking means no rows, and that must not be kept for those who ask.
+        if not rows:
+            return ()
+        remember(rows)
     return _kept
 
 
