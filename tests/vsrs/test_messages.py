@@ -1,13 +1,15 @@
+import datetime as dt
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import ValidationError
 from django.forms import CharField, EmailField
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext, pgettext, to_locale
 
 from vsrs import messages
@@ -306,3 +308,23 @@ def test_all_that_others_can_say_in_serbian_is_said_by_us():
 
     assert len(wanted) > 400
     assert wanted <= known
+
+
+@pytest.mark.parametrize(
+    ("passed", "latin", "cyrillic", "english"),
+    [
+        ({"seconds": 1}, "prije 1_sekundu", "прије 1_секунду", "a second ago"),
+        ({"minutes": 5}, "prije 5_minuta", "прије 5_минута", "5_minutes ago"),
+        ({"hours": 21}, "prije 21_sat", "прије 21_сат", "21_hours ago"),
+        ({"days": 2}, "prije 2_dana", "прије 2_дана", "2_days ago"),
+        ({"weeks": 1}, "prije 1_sedmicu", "прије 1_седмицу", "1_week ago"),
+    ],
+)
+def test_how_long_ago_is_told_in_the_right_case(passed, latin, cyrillic, english):
+    moment = timezone.now() - dt.timedelta(**passed, milliseconds=100)
+    said = []
+    for language in ("sr-latn", "sr", "en"):
+        with translation.override(language):
+            said.append(naturaltime(moment).replace("\u00a0", "_"))
+
+    assert said == [latin, cyrillic, english]
