@@ -8,8 +8,16 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self):
+        from accounts import personal
+        from notifications import own_data, service_kinds  # noqa: F401
         from notifications.desk import counts
-        from services import desk
+        from notifications.history_words import WORDS
+        from notifications.outbox import notify
+        from services import desk, history_words, notices
 
         autodiscover_modules("kinds")
         desk.register(counts=counts)
+        history_words.register(WORDS)
+        # The room below owes notices too and cannot import this one.
+        notices.send_through(notify)
+        personal.register("notifications", export=own_data.export, erase=own_data.erase)

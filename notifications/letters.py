@@ -5,7 +5,8 @@ The plain text and the HTML are both made from those parts, so that neither says
 """
 
 from dataclasses import dataclass, field
-from email.utils import formataddr, parseaddr
+from email.headerregistry import Address
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -159,4 +160,4 @@ def _from(service):
 
 
 def _address(name, email):
-    return formataddr((" ".join(name.split()), email)) if name else email
+    return str(Address(" ".join(name.split()), addr_spec=email)) if name else email

@@ -96,6 +96,22 @@ class Notice(models.Model):
     def __str__(self):
         return f"{self.kind} → {self.email or self.recipient_id}"
 
+    @property
+    def is_unread(self):
+        return self.read_at is None
+
+    @property
+    def is_unsent(self):
+        return self.state in {self.State.WAITING, self.State.DIGEST}
+
+    @property
+    def is_failed(self):
+        return self.state == self.State.FAILED
+
+    def is_leased(self, now=None):
+        """A worker is sending it at this moment."""
+        return self.leased_until is not None and self.leased_until > (now or timezone.now())
+
 
 class Preference(models.Model):
     """How somebody wants a group of notices by e-mail. Own bookings are always sent at once."""

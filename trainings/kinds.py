@@ -3,9 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import AT_ONCE, NEVER, Group, Kind, register
-from notifications.letters import absolute
 from trainings.ics import calendar_file
-from vsrs.ui.writing import written
 
 BOOKINGS = Group("bookings", _("Own bookings"))
 REMINDERS = Group(
@@ -19,29 +17,7 @@ WAITING = Group("waiting", _("Waiting lists"), _("When your people join a waitin
 
 def calendar(notice):
     """The training as a calendar file; a later file with the same UIDs replaces or cancels it."""
-    data = notice.data
-    content = calendar_file(
-        {
-            "id": data["training"],
-            "title": written(data["title"]),
-            "summary": "",
-            "url": absolute(data["manage"] or data["page"]),
-            "number": data["number"],
-            "sequence": data["sequence"],
-            "cancelled": data["status"] == "CANCELLED",
-            "parts": [
-                {
-                    "ordinal": part["ordinal"],
-                    "title": written(part["title"]),
-                    "starts_at": part["start"],
-                    "ends_at": part["end"],
-                    "place": written(part["place"]) or data["link"],
-                }
-                for part in data["parts"]
-            ],
-        }
-    )
-    return [("obuka.ics", content, "text/calendar; method=PUBLISH")]
+    return [("obuka.ics", calendar_file(notice.data), "text/calendar; method=PUBLISH")]
 
 
 def calendar_of_booking(notice):
