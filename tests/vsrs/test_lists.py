@@ -1,4 +1,4 @@
-"""List pages from their address: whatever stands in it, a page comes out, and for the same number of queries."""
+"""List pages from their address: whatever stands in it, a page comes out, for the same number of queries."""
 
 import django_filters
 import pytest

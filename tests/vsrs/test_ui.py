@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -185,7 +186,7 @@ def test_names_at_the_ends_of_lines_do_not_overlap():
     drawn = charts.line_chart("ab", lines, key="k", title="T")
 
     heights = sorted(int(y) for y in re.findall(r'class="end strong"[^>]* y="(\d+)"', drawn))
-    assert [b - a for a, b in zip(heights, heights[1:], strict=False)] == [32, 32]
+    assert [b - a for a, b in pairwise(heights)] == [32, 32]
 
 
 def test_numbers_in_drawings_keep_the_point_whatever_the_language():
@@ -203,7 +204,7 @@ def test_nothing_in_a_drawing_lets_markup_through():
         charts.small_multiples([row]),
         charts.line_chart([NASTY], [row], key="k", title=NASTY, description=NASTY, unit=NASTY),
         charts.network_map([point], key="k", title=NASTY),
-        render("{% tag x x %}" if False else "{% tag x %}", x=NASTY),
+        render("{% tag x %}", x=NASTY),
         render("{% notice title=x %}{{ x }}{% endnotice %}", x=NASTY),
         render("{% panel title=x url=x link=x %}{{ x }}{% endpanel %}", x=NASTY),
         render("{% figure title=x sub=x source=x csv=x %}{{ x }}{% endfigure %}", x=NASTY),
