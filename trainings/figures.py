@@ -79,8 +79,10 @@ def bookings(user):
 
 
 def first_bookings(user):
-    before = Q(booked_at__lt=OuterRef("booked_at")) | Q(booked_at=OuterRef("booked_at"), pk__lt=OuterRef("pk"))
-    earlier = Booking.objects.filter(before, service=OuterRef("service"), organizer=OuterRef("organizer"))
+    same = {"service": OuterRef("service"), "organizer": OuterRef("organizer")}
+    before = Q(booked_at__lt=OuterRef("booked_at"))
+    at_once = Q(booked_at=OuterRef("booked_at"), pk__lt=OuterRef("pk"))
+    earlier = Booking.objects.filter(before | at_once, **same)
     return bookings(user).filter(~Exists(earlier))
 
 

@@ -14,6 +14,8 @@ from trainings.models import Booking, Training
 from trainings.operations.booking import book_seats, cancel_booking
 from vsrs.refusals import Refused
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DAY = timedelta(days=1)
 
 
@@ -205,7 +207,7 @@ def test_full_training_points_to_the_waiting_list(banja_luka, novi_krug, jelena,
     training = make_training(banja_luka, seats=2)
     book(training, goran, sveti_sava, 2)
 
-    with pytest.raises(Refused, match="All seats are taken. You can join the waiting list"):
+    with pytest.raises(Refused, match=r"All seats are taken\. You can join the waiting list"):
         book(training, jelena, novi_krug, 1)
 
     assert taken(training) == 2

@@ -1,0 +1,9 @@
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture
+def in_english():
+    """Refusals in the words the tests quote."""
+    with translation.override("en"):
+        yield
