@@ -34,7 +34,7 @@ class ProfileForm(forms.ModelForm):
         widgets = {"language": forms.RadioSelect}
         help_texts = {
             "language": _("Also the language of the e-mails we send you."),
-            "keyboard_shortcuts": _("/ for search, n for a new record, ? for the list of keys."),
+            "keyboard_shortcuts": _("The key / leads to the search field."),
         }
 
 

@@ -1,11 +1,15 @@
 """Who works where, and what each may do in a service. One function a right."""
 
+import hashlib
+from contextlib import contextmanager
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from services import tenancy
-from services.models import Membership, Service
+from services.models import Invitation, Membership, Service
 from services.tenancy import actor_of
 
 
@@ -60,3 +64,30 @@ def get_service_to_manage(user, slug):
     if not can_manage(user, service):
         raise PermissionDenied
     return service
+
+
+def get_membership_to_manage(user, slug, pk):
+    """A person's place in a service this user manages, with the service."""
+    service = get_service_to_manage(user, slug)
+    memberships = Membership.objects.visible_to(user).select_related("user", "service")
+    return get_object_or_404(memberships, service=service, pk=pk)
+
+
+def get_invitation_to_manage(user, slug, pk):
+    service = get_service_to_manage(user, slug)
+    invitations = Invitation.objects.visible_to(user).select_related("service")
+    return get_object_or_404(invitations, service=service, pk=pk)
+
+
+def hash_of(token):
+    """What is kept of a link: whoever reads the table cannot open it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@contextmanager
+def invited(user, token):
+    """`with invited(user, token) as invitation:` the link opens its invitation, and nothing else."""
+    link = hash_of(token)
+    with tenancy.acting_as(replace(actor_of(user), link=link)):
+        invitations = Invitation.objects.select_related("service", "invited_by")
+        yield get_object_or_404(invitations, token_hash=link)

@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class ServicesConfig(AppConfig):
     name = "services"
     verbose_name = _("Local services")
+
+    def ready(self):
+        from accounts import landing, personal
+        from services import checks, history_words, own_data  # noqa: F401
+        from services.landing import landing_of
+        from services.words import WORDS
+
+        history_words.register(WORDS)
+        landing.register(landing_of)
+        personal.register("services", export=own_data.export, erase=own_data.erase)

@@ -6,6 +6,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from redis.exceptions import RedisError
 
 
 @dataclass(frozen=True)
@@ -72,3 +78,33 @@ def counts_for(user, service):
     for provider in count_providers:
         counts |= provider(user, service)
     return counts
+
+
+def side_counts(user, service):
+    """What the side list of every desk page shows; kept for half a minute, renewed by each change."""
+    key = _counts_key(service.pk)
+    if not settings.DESK_COUNTS_SECONDS:
+        return _count(user, service)
+    try:
+        counts = cache.get(key)
+        if counts is None:
+            counts = _count(user, service)
+            cache.set(key, counts, settings.DESK_COUNTS_SECONDS)
+    except (OSError, RedisError):
+        # A desk works without the cache, only slower.
+        return _count(user, service)
+    return counts
+
+
+def renew_counts(service):
+    """After a change in `service`, once it is committed."""
+    transaction.on_commit(partial(cache.delete, _counts_key(service.pk)), robust=True)
+
+
+def _count(user, service):
+    return counts_for(user, service) | {"tasks": len(tasks_for(user, service))}
+
+
+def _counts_key(service_id):
+    # Everybody who works in a service sees the same rows, so the counts are the same for all.
+    return f"desk-counts:{service_id}"

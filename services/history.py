@@ -1,6 +1,8 @@
 """The history of what was done: written inside the operation's own transaction."""
 
+from services.desk import renew_counts
 from services.models import HistoryEntry
+from vsrs.text import fold
 
 
 def record(*, service, actor, verb, subject, changes=None, organizer_id=None):
@@ -9,14 +11,17 @@ def record(*, service, actor, verb, subject, changes=None, organizer_id=None):
     `verb` is a code such as "booking.made"; `services.history_words` holds its words.
     `changes` is {field: [before, after]} or facts worth keeping; no personal data beyond names.
     """
+    renew_counts(service)
+    name, text = str(actor) if actor else "", str(subject)[:250]
     return HistoryEntry.objects.create(
         service=service,
         actor=actor,
-        actor_name=str(actor) if actor else "",
+        actor_name=name,
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_text=str(subject)[:250],
+        subject_text=text,
+        search=fold(f"{name} {text}")[:420],
         organizer_id=organizer_id,
         changes=changes or {},
     )

@@ -88,8 +88,9 @@ class Service(models.Model):
 
 class MembershipQuerySet(models.QuerySet):
     def current(self, on=None):
+        """Those that give rights now. One that was ended gives none from that moment on."""
         on = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, ended_at=None)
 
     def visible_to(self, user):
         """One's own, those of one's services, all of them for a coordinator."""
@@ -112,6 +113,7 @@ class Membership(models.Model):
     role = models.CharField(_("Role"), max_length=10, choices=Role.choices)
     starts_on = models.DateField(_("From"), default=timezone.localdate)
     ends_on = models.DateField(_("Until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -128,11 +130,18 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} – {self.service} ({self.role})"
+        return f"{self.user} – {self.service}"
+
+    @property
+    def is_current(self):
+        today = timezone.localdate()
+        ended = self.ended_at is not None or (self.ends_on is not None and self.ends_on < today)
+        return self.starts_on <= today and not ended
 
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """Those of one's services; the invited person reaches theirs by its link only."""
         return self.filter(service__in=actor_of(user).services)
 
     def open(self):
@@ -148,6 +157,7 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -167,7 +177,13 @@ class Invitation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.email} – {self.service}"
+        # Stands in the history, which is kept for ever: not the whole address.
+        name, _at, domain = self.email.partition("@")
+        return f"{name[:1]}…@{domain}"
+
+    @property
+    def is_open(self):
+        return self.accepted_at is None and self.withdrawn_at is None and timezone.now() < self.expires_at
 
 
 class Sequence(models.Model):
@@ -213,6 +229,7 @@ class HistoryEntry(models.Model):
     # Organizers live in a room above this one, so theirs is a plain number and no foreign key.
     organizer_id = models.BigIntegerField(null=True)
     changes = models.JSONField(default=dict)
+    search = models.CharField(max_length=420, default="", editable=False)
 
     objects = HistoryQuerySet.as_manager()
 
@@ -224,10 +241,10 @@ class HistoryEntry(models.Model):
             models.Index(fields=["service", "-at"], name="services_history_service"),
         ]
 
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.subject_text}"
+
     @property
     def words(self):
         """What was done, in the reader's language."""
         return words_for(self)
-
-    def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.subject_text}"

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vsrs import dates
+from vsrs import dates, text
 from vsrs.ui import charts, icons
 from vsrs.ui import sign as signs
 from vsrs.ui.writing import in_script, two_lines, written
@@ -24,6 +24,7 @@ register = template.Library()
 
 register.filter("script", written)
 register.filter("two_lines", two_lines)
+register.filter("phone", text.phone)
 for name in (
     "long_date",
     "short_date",

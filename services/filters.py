@@ -1,0 +1,39 @@
+"""Filters of a service's lists."""
+
+import django_filters
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from services.models import HistoryEntry
+from vsrs.fields import SerbianDateField
+from vsrs.lists import FilterForm
+from vsrs.text import fold
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = SerbianDateField
+
+
+def kinds_of_record():
+    """(address, name) of every model that has a name; history rows carry only the label."""
+    named = (model for model in apps.get_models() if hasattr(model, "service") or model.__name__ == "Service")
+    return [(model._meta.label_lower, model._meta.verbose_name) for model in named]
+
+
+class HistoryFilter(django_filters.FilterSet):
+    """`?q=` in who and what, `?vrsta=` of record, `?od=` and `?do=` days."""
+
+    q = django_filters.CharFilter(label=_("Who or what"), method="search")
+    vrsta = django_filters.ChoiceFilter(
+        label=_("Kind of record"), field_name="subject_type", choices=kinds_of_record, empty_label=_("all")
+    )
+    od = DayFilter(label=_("From"), field_name="at", lookup_expr="date__gte")
+    do = DayFilter(label=_("Until"), field_name="at", lookup_expr="date__lte")
+
+    class Meta:
+        model = HistoryEntry
+        fields = ["q", "vrsta", "od", "do"]
+        form = FilterForm
+
+    def search(self, queryset, name, value):
+        return queryset.filter(search__contains=fold(value))

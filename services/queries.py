@@ -1,0 +1,28 @@
+"""Reads that join several tables for one page."""
+
+from services.models import HistoryEntry, Invitation, Membership
+from vsrs.text import sort_key
+
+
+def people_of(user, service):
+    """Who works here now, managers first; then those who no longer do, the latest first."""
+    memberships = list(
+        Membership.objects.visible_to(user).filter(service=service).select_related("user", "service")
+    )
+    now = [membership for membership in memberships if membership.is_current]
+    before = [membership for membership in memberships if not membership.is_current]
+    now.sort(key=lambda m: (m.role != Membership.Role.MANAGER, sort_key(str(m.user)), m.pk))
+    before.sort(key=lambda m: (m.ends_on or m.starts_on, m.pk), reverse=True)
+    return now, before
+
+
+def waiting_invitations(user, service):
+    """Sent and not yet answered, the expired ones too: they can be sent again."""
+    unanswered = Invitation.objects.visible_to(user).filter(
+        service=service, accepted_at=None, withdrawn_at=None
+    )
+    return list(unanswered.select_related("invited_by"))
+
+
+def latest_changes(user, service, limit=6):
+    return list(HistoryEntry.objects.visible_to(user).filter(service=service)[:limit])

@@ -1,0 +1,28 @@
+"""What every page of a workspace asks for: counts in the side list, the history of a record."""
+
+from django import template
+
+from services.access import can_manage
+from services.desk import side_counts
+from services.models import HistoryEntry
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk_counts(context):
+    """`{% desk_counts as counts %}`: {"tasks": 3, …} of the service in the context."""
+    return side_counts(context["request"].user, context["service"])
+
+
+@register.simple_tag(takes_context=True)
+def manages(context):
+    """`{% manages as manager %}`: whether the reader manages the service in the context."""
+    return can_manage(context["request"].user, context["service"])
+
+
+@register.inclusion_tag("services/_record_history.html", takes_context=True)
+def record_history(context, record, limit=20):
+    """What was done to one record, the latest first."""
+    entries = HistoryEntry.objects.visible_to(context["request"].user).about(record)
+    return {"entries": list(entries[:limit])}
