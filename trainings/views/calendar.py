@@ -9,6 +9,7 @@ from services.access import get_service
 from trainings import catalogue, ics
 from trainings.access import get_training
 from trainings.filters import CatalogueFilter, ServiceCatalogueFilter
+from trainings.notices import training_data
 from vsrs import exports
 
 # A calendar that somebody subscribes to stays small.
@@ -31,7 +32,7 @@ def _calendar(request, filterset_class, service=None):
     found = filterset_class(
         request.GET, queryset=catalogue.for_calendar(request.user, service), request=request
     )
-    trainings = [_data(request, training) for training in found.qs[:MOST]]
+    trainings = [_data(training) for training in found.qs[:MOST]]
     name = str(service) if service else ""
     return file_response(ics.calendar_of(trainings, name), exports.filename("obuke", request.GET))
 
@@ -40,12 +41,17 @@ def _calendar(request, filterset_class, service=None):
 @require_safe
 def training_calendar(request, service_slug, slug):
     training = get_training(request.user, service_slug, slug)
-    return file_response(ics.calendar_file(_data(request, training)), training.slug)
+    return file_response(ics.calendar_file(_data(training)), training.slug)
 
 
-def _data(request, training):
-    url = request.build_absolute_uri(training.get_absolute_url())
-    return ics.calendar_data(training, training.parts.all(), url=url)
+def _data(training):
+    """What everybody may know: the link for joining online comes with a booking."""
+    off = training.state == training.State.CANCELLED
+    return training_data(training) | {
+        "link": "",
+        "sequence": training.revision,
+        "status": ics.CANCELLED if off else ics.CONFIRMED,
+    }
 
 
 def file_response(file, name):

@@ -1,5 +1,7 @@
 """The page of one training."""
 
+from math import ceil
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +25,8 @@ def detail(request, service_slug, slug):
         "training": training,
         "service": training.service,
         "days": days_of(training.parts.all()),
+        # 1,5 and 4,5 take the form of the next whole number: 1,5 sata, 4,5 sati.
+        "hours": ceil(training.programme.hours),
         "trainers": training.trainers.all(),
         "card": card,
         "can_cancel_free": training.cancel_by is None or timezone.now() < training.cancel_by,
