@@ -36,6 +36,9 @@ def book_seats(training, *, actor, organizer, people, form_key, contact_phone=""
 
     with on_behalf_of(training.service):
         if not seats.take_seats(training, len(guests)):
+            # Perhaps the very same form, sent a moment earlier, has taken them.
+            if earlier := _earlier_booking(training, actor, organizer, form_key):
+                return earlier
             training = Training.objects.select_related("service").get(pk=training.pk)
             seats.refuse_unless_bookable(training, organizer, len(guests))
             seats.refuse_full(training)
