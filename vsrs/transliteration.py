@@ -30,7 +30,9 @@ FOREIGN_LETTERS = "".join(
     if unicodedata.category(letter).startswith("L") and letter.lower() not in "čćđšž"
 )
 
-PROTECTED_PATTERNS = [
+# What stays as it is, by how it begins: with a sign, or at the beginning of a word. Two lists, because
+# a text has many letters that begin nothing and they are passed over quickly.
+KEPT_FROM_A_SIGN = [
     # An element whose words are a name, or in another language.
     r"""<(?P<element>[a-z]+)\b[^<>]*\b(?:translate=["']?no|lang=["']?en)\b[^<>]*>.*?</(?P=element)>""",
     r"<!--.*?-->",
@@ -40,18 +42,20 @@ PROTECTED_PATTERNS = [
     r"\{[^{}]*\}",
     r"%\([^)]*\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]",
     rf"%[-+#0]*\d*(?:\.\d+)?[sdifr](?!{LETTER})",
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    r"\b(?:https?://|ftp://|mailto:|tel:|www\.)[^\s<>]+",
-    r"\b(?:[a-zA-Z0-9-]+\.)+(?:ba|rs|com|org|net|eu|info|example|io)\b(?:/[^\s<>]*)?",
     r"(?<![\w/])/[a-z0-9-]+(?:/[a-z0-9-]*)+",
+]
+KEPT_WORDS = [
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"(?:https?://|ftp://|mailto:|tel:|www\.)[^\s<>]+",
+    r"(?:[a-zA-Z0-9-]+\.)+(?:ba|rs|com|org|net|eu|info|example|io)\b(?:/[^\s<>]*)?",
     # BL-2026-0417, I-2025-BL, P-014, A4
-    r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b",
+    r"(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b",
     # A lone I is the word "and" and a lone V an initial, so a numeral has two letters.
-    r"\b(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b",
+    r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b",
     # No Serbian word has these letters,
-    r"\b[a-zA-Z]*[qwxyQWXY][a-zA-Z]*\b",
+    r"[a-zA-Z]*[qwxyQWXY][a-zA-Z]*\b",
     # nor those of other Latin alphabets: Müller, Łódź.
-    rf"\b{LETTER}*[{FOREIGN_LETTERS}]{LETTER}*\b",
+    rf"{LETTER}*[{FOREIGN_LETTERS}]{LETTER}*\b",
 ]
 
 
@@ -67,6 +71,7 @@ class Exceptions:
                 (anywhere if entry.startswith("*") else starts).append(entry.lstrip("*").split("|"))
             elif entry:
                 self.kept[entry] = entry
+        self.split_stems = [a + b for a, b in starts + anywhere]
         stems = [rf"\b{a}(?={b})" for a, b in starts] + [rf"{a}(?={b})" for a, b in anywhere]
         self.splits = re.compile("|".join(stems), re.IGNORECASE)
 
@@ -82,23 +87,30 @@ def _protected():
     # Longest first, so that "Google Meet" wins over "Google". A full stop may end the entry itself.
     words = sorted(known.kept | known.forms, key=len, reverse=True)
     listed = "|".join(re.escape(word) for word in words)
-    patterns = [*PROTECTED_PATTERNS, rf"(?<!\w)(?:{listed})(?!\w)"]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.DOTALL)
+    signs, starts = "|".join(KEPT_FROM_A_SIGN), "|".join([*KEPT_WORDS, rf"(?:{listed})(?!\w)"])
+    return re.compile(rf"(?=[<&{{%/])(?:{signs})|\b(?=\w)(?:{starts})", re.DOTALL)
 
 
 def _letters_to_cyrillic(text):
-    text = exceptions().splits.sub(lambda match: match[0] + SPLIT, text)
-    return _LETTERS.sub(_cyrillic_letter, text).replace(SPLIT, "")
+    lowered = text.lower()
+    if any(stem in lowered for stem in exceptions().split_stems):
+        text = exceptions().splits.sub(lambda match: match[0] + SPLIT, text)
+    return _DIGRAPHS.sub(_one_letter, text).translate(_LETTERS).replace(SPLIT, "")
 
 
 # "lJ" is nobody's digraph; it appears where two words meet in a code.
-_LETTERS = re.compile(r"lj|Lj|LJ|nj|Nj|NJ|dž|Dž|DŽ|[a-zA-ZčćđšžČĆĐŠŽ]")
+_DIGRAPHS = re.compile("[lL]j|LJ|[nN]j|NJ|[dD]ž|DŽ")
+_LETTERS = str.maketrans(
+    {
+        **{latin: cyrillic for latin, cyrillic in TO_CYRILLIC.items() if len(latin) == 1},
+        **{latin.upper(): cyrillic.upper() for latin, cyrillic in TO_CYRILLIC.items() if len(latin) == 1},
+    }
+)
 
 
-def _cyrillic_letter(match):
-    letter = match[0]
-    cyrillic = TO_CYRILLIC.get(letter.lower(), letter)
-    return cyrillic.upper() if letter[0].isupper() else cyrillic
+def _one_letter(digraph):
+    cyrillic = TO_CYRILLIC[digraph[0].lower()]
+    return cyrillic.upper() if digraph[0][0].isupper() else cyrillic
 
 
 def to_cyrillic(text):
