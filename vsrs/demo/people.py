@@ -98,13 +98,16 @@ def found_organizers(cast, network, first_day):
                 f"organizator.{slug}@vsrs.example" if place == 0 else f"predstavnik{number}@primjer.example"
             )
             user = cast.user(email)
-            on = moment(date.fromordinal(first_day.toordinal() + cast.random.randint(3, 200)), "10.00")
+            # Half of them from the beginning, the others over the two years.
+            joined = cast.random.randint(3, 40) if place < count // 2 else cast.random.randint(40, 640)
+            on = moment(date.fromordinal(first_day.toordinal() + joined), "10.00")
             organizer = _register(cast, service, user, kind, name, number, on)
             if place >= count - 2:
                 _leave_open(organizer, staff, place == count - 1, on)
                 continue
             with doing(staff, on):
                 confirm_organizer(organizer, actor=staff)
+                organizer.refresh_from_db()
             forget_actor(user)
             people = _people(cast, organizer, user, on)
             organizers[slug].append((organizer, user, people))

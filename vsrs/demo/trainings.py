@@ -56,29 +56,33 @@ class Run:
     random: object
     organizers: list
     venues: list
+    today: object  # date
     training: Training = None
     bookings: list = field(default_factory=list)
 
     def write_into(self, diary):
-        plan_at = moment(self.first - timedelta(days=50), "9.15")
-        diary.add(plan_at, self.staff, self.plan)
+        plan_at = moment(self.first - timedelta(days=70), "9.15")
         if self.fate == "draft":
+            diary.add(
+                moment(self.today - timedelta(days=self.random.randint(1, 9)), "10.40"), self.staff, self.plan
+            )
             return
+        diary.add(plan_at, self.staff, self.plan)
         diary.add(plan_at + timedelta(days=2), self.staff, self.publish)
         guests = list(self.organizers)
         self.random.shuffle(guests)
         count = len(guests) if self.fate == "full" else self.random.randint(4, 11)
         for place, (organizer, user, people) in enumerate(guests[:count]):
-            at = plan_at + timedelta(days=3 + place * 3 % 40, hours=self.random.randint(0, 6), minutes=place)
+            at = plan_at + timedelta(days=3 + place * 4 % 55, hours=self.random.randint(0, 6), minutes=place)
             diary.add(at, user, self.booking(organizer, user, people, place))
         if self.fate == "cancelled":
             diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)
             return
         diary.add(moment(self.first - timedelta(days=6), "8.30"), self.staff, self.confirm)
         for day in range(self.facts["days"]):
-            at = moment(self.first + timedelta(days=day), "17.00")
+            at = moment(self.first + timedelta(days=day), "18.15")
             diary.add(at, self.staff, self.attendance(day))
-        last = moment(self.first + timedelta(days=self.facts["days"] - 1), "17.30")
+        last = moment(self.first + timedelta(days=self.facts["days"] - 1), "18.45")
         diary.add(last, self.staff, self.hold)
 
     def plan(self):
@@ -148,7 +152,10 @@ class Run:
 
     def confirm(self):
         self.training.refresh_from_db()
-        if self.training.state == Training.State.PUBLISHED:
+        if self.training.taken < self.training.minimum:
+            reason = "Prijavljeno je premalo ljudi. Novi termin objavljujemo čim ga dogovorimo."
+            cancel_training(self.training, actor=self.staff, reason=reason)
+        else:
             confirm_training(self.training, actor=self.staff)
 
     def cancel(self):
@@ -159,6 +166,8 @@ class Run:
         draws = [self.random.random() for _ in range(60)]
 
         def deed():
+            if not self._goes_on():
+                return
             part = self.training.parts.get(ordinal=day + 1)
             seats = Seat.objects.filter(training=self.training).standing().order_by("pk")
             marks = {
@@ -174,8 +183,12 @@ class Run:
         return deed
 
     def hold(self):
+        if self._goes_on():
+            mark_held(self.training, actor=self.staff)
+
+    def _goes_on(self):
         self.training.refresh_from_db()
-        mark_held(self.training, actor=self.staff)
+        return self.training.state != Training.State.CANCELLED
 
 
 def write_runs(diary, network, organizers, programmes, *, random, first_day, today):
@@ -186,7 +199,7 @@ def write_runs(diary, network, organizers, programmes, *, random, first_day, tod
             continue
         step = {"banja-luka": 24}.get(slug, 62 if slug in FEW else 40)
         start = first_day + timedelta(days=60 + random.randint(0, 20))
-        for place, day in enumerate(workdays(start, today + timedelta(days=75), step)):
+        for place, day in enumerate(workdays(start, today + timedelta(days=100), step)):
             programme, facts = random.choice(programmes)
             # Seasons: nothing in July and August, nothing around New Year.
             if day.month in {7, 8} or (day.month == 1 and day.day < 12):
@@ -202,11 +215,12 @@ def write_runs(diary, network, organizers, programmes, *, random, first_day, tod
                 random=random,
                 organizers=organizers[slug],
                 venues=venues,
+                today=today,
             ).write_into(diary)
 
 
 def _fate(place, days_ahead, random):
-    if days_ahead > 60:
+    if days_ahead > 72:
         return "draft"
     chance = random.random()
     if days_ahead > 5:

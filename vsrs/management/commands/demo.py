@@ -4,11 +4,12 @@ from datetime import timedelta
 from random import Random
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from network.operations import recount_everything
-from vsrs.demo.clock import Diary, moment, month_start
+from vsrs.demo.clock import Diary, doing, moment, month_start
 from vsrs.demo.finish import finish
 from vsrs.demo.large import enlarge
 from vsrs.demo.people import PASSWORD, Cast, found_network, found_organizers
@@ -29,6 +30,13 @@ class Command(BaseCommand):
             if if_empty:
                 return
             raise CommandError("The database is not empty; the demo begins with an empty one.")
+        # All of it or nothing: a demo that was stopped half way leaves an empty database.
+        with transaction.atomic():
+            self._live(size)
+        recount_everything()
+        self.stdout.write(self.style.SUCCESS(f"Demo is ready. Password of all accounts: {PASSWORD}"))
+
+    def _live(self, size):
         today = timezone.localdate()
         first_day = month_start(today, back=24)
         random = Random(2026)  # noqa: S311 - the same demo every time
@@ -44,11 +52,8 @@ class Command(BaseCommand):
         if size == "large":
             enlarge(network, organizers, programmes, random, tell=self.stdout.write)
         finish(network, before=timezone.now() - timedelta(days=3))
-        recount_everything()
-        self.stdout.write(self.style.SUCCESS(f"Demo is ready. Password of all accounts: {PASSWORD}"))
 
     def _programmes(self, network, first_day):
-        from vsrs.demo.clock import doing
 
         _, coordinator, _ = network["republika"]
         with doing(coordinator, moment(first_day)):
