@@ -2,7 +2,7 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
 from django.conf import settings
 
@@ -11,6 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vsrs.settings")
 app = Celery("vsrs", task_cls="services.tasks_context:ScopedTask")
 app.conf.update(settings.CELERY)
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def keep_the_logs_of_the_settings(**options):
+    """Celery leaves logging alone when somebody listens here; Django has set it up already."""
 
 
 def every(seconds, task):

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -198,6 +199,9 @@ DESK_COUNTS_SECONDS = env_number("VSRS_DESK_COUNTS_SECONDS", 30)
 # How long a process keeps the short list of services that the header and the map need.
 PLACES_SECONDS = env_number("VSRS_PLACES_SECONDS", 300)
 
+# What a filter without a choice says.
+FILTERS_EMPTY_CHOICE_LABEL = _("all")
+
 # --- people ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -320,5 +324,12 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env_text("VSRS_LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"propagate": True}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"propagate": True},
+        "fontTools": {"level": "WARNING"},
+        # Beat and the worker would tell of each sweep, every few seconds, that it came and went.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

@@ -1,7 +1,6 @@
 """What the person typed after `python3 run.py`."""
 
 import argparse
-import shutil
 import sys
 
 from vsrs.local import checks, packages, portal, processes, servers, waiting
@@ -9,8 +8,6 @@ from vsrs.local.problems import Problem, Stopped
 from vsrs.local.state import PROJECT, AlreadyRunning, only_one, var_folder
 
 MANAGE = [packages.PYTHON, PROJECT / "manage.py"]
-# Stands in the var folder while a new database is being filled.
-UNFINISHED = "database-unfinished"
 
 
 def main(arguments):
@@ -56,31 +53,20 @@ def _serve(port):
         with only_one(var) as state:
             portal.claim(port)
             packages.install()
-            _drop_unfinished(var)
             with servers.running(state, var) as urls:
                 env = portal.environment(var, port, urls)
-                _prepare(state, var, env)
+                _prepare(state, env)
                 portal.run(state, var, port, env)
     except Stopped:
         print("\nStopped; everything is kept.", flush=True)
     return 0
 
 
-def _drop_unfinished(var):
-    """A database whose first filling was interrupted holds nobody's work yet; it is made anew."""
-    if (var / UNFINISHED).exists():
-        for data in (var / "postgres", *servers.elsewhere(var)):
-            shutil.rmtree(data, ignore_errors=True)
-        (var / UNFINISHED).unlink()
-
-
-def _prepare(state, var, env):
+def _prepare(state, env):
     if state.database_is_new:
-        (var / UNFINISHED).touch()
-        print("Making the database and the demo data (only this time) …", flush=True)
+        print("Making the database (a minute or two with the demo data, only this time) …", flush=True)
     if processes.run("prepare", [*MANAGE, "prepare"], env=env, cwd=PROJECT):
         raise Problem("The database could not be brought up to date; the reason stands above.")
-    (var / UNFINISHED).unlink(missing_ok=True)
 
 
 def _manage(arguments):

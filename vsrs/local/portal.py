@@ -26,6 +26,7 @@ def environment(var, port, servers):
         # Celery warns of root at every start; here root is a person trying the portal on a fresh machine.
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         "VSRS_DEMO": "1",
+        "VSRS_LOG_LEVEL": "WARNING",
         "VSRS_SECRET_KEY": secret_key(var),
         "VSRS_SITE_URL": f"http://localhost:{port}",
         "VSRS_STATIC_ROOT": str(var / "static"),
@@ -61,8 +62,8 @@ def run(state, var, port, env):
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     web += ["--graceful-timeout", "5", "--log-level", "warning"]
     worker = [*celery, "worker", "--pool", "threads", "--concurrency", "4"]
-    worker += ["--without-mingle", "--without-gossip", "--loglevel", "warning"]
-    beat = [*celery, "beat", "--schedule", var / "beat-schedule", "--pidfile=", "--loglevel", "warning"]
+    worker += ["--without-mingle", "--without-gossip"]
+    beat = [*celery, "beat", "--schedule", var / "beat-schedule", "--pidfile="]
     with contextlib.ExitStack() as stack:
         crew = [
             stack.enter_context(_saying(state, name, command, env))

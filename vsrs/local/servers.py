@@ -86,12 +86,6 @@ def _home(var, account):
     return home
 
 
-def elsewhere(var):
-    """The database's folder when it could not live in the var folder."""
-    with contextlib.suppress(FileNotFoundError):
-        yield Path((var / ELSEWHERE).read_text().strip()) / "postgres"
-
-
 @contextlib.contextmanager
 def _sockets(state, account):
     place = "/tmp" if os.access("/tmp", os.W_OK | os.X_OK) else tempfile.gettempdir()
