@@ -352,7 +352,7 @@ def test_navigation_marks_the_page_and_those_below_it():
     assert "aria-current" not in desk
 
 
-@pytest.mark.parametrize("name", ["public", "service", "desk", "network", "account"])
+@pytest.mark.parametrize("name", ["public", "service", "network"])
 @pytest.mark.parametrize("language", ["sr-latn", "sr", "en"])
 def test_each_base_template_stands(name, language):
     with translation.override(language):
