@@ -7,8 +7,18 @@ class OrganizersConfig(AppConfig):
     verbose_name = _("Organizers of volunteering")
 
     def ready(self):
+        from accounts import personal
+        from organizers import desk, desk_tasks, figures, own_data
         from organizers.scope import represented_by
-        from services import tenancy
+        from organizers.words import WORDS
+        from services import desk as service_desk
+        from services import history_words, tenancy
 
         if represented_by not in tenancy.actor_details:
             tenancy.actor_details.append(represented_by)
+        history_words.register(WORDS)
+        service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts)
+        desk.register(tasks=desk_tasks.organizer_tasks)
+        desk.register(tasks=desk_tasks.expiring_invitations)
+        figures.register()
+        personal.register("organizers", export=own_data.export, erase=own_data.erase)

@@ -23,14 +23,12 @@ class SearchFilter(filters.CharFilter):
         return queryset
 
 
-class _TownField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class _TownField(forms.ModelChoiceField):
     def label_from_instance(self, municipality):
         return written(municipality)
 
 
-class _TownFilter(filters.ModelMultipleChoiceFilter):
+class _TownFilter(filters.ModelChoiceFilter):
     field_class = _TownField
 
 
@@ -40,19 +38,15 @@ def towns(request):
 
 class OrganizerFilter(filters.FilterSet):
     q = SearchFilter(label=_("Name, JIB or e-mail"), max_length=100)
-    stanje = filters.MultipleChoiceFilter(
-        "status",
-        label=_("Status"),
-        choices=sentence_case(Organizer.Status.choices),
-        widget=forms.CheckboxSelectMultiple,
+    stanje = filters.ChoiceFilter(
+        "status", label=_("Status"), choices=sentence_case(Organizer.Status.choices), empty_label=_("All")
     )
-    vrsta = filters.MultipleChoiceFilter(
-        "kind",
-        label=_("Kind"),
-        choices=sentence_case(Organizer.Kind.choices),
-        widget=forms.CheckboxSelectMultiple,
+    vrsta = filters.ChoiceFilter(
+        "kind", label=_("Kind"), choices=sentence_case(Organizer.Kind.choices), empty_label=_("All")
     )
-    opstina = _TownFilter("municipality", label=_("Municipality"), queryset=towns, to_field_name="slug")
+    opstina = _TownFilter(
+        "municipality", label=_("Municipality"), queryset=towns, to_field_name="slug", empty_label=_("All")
+    )
     oblast = filters.ChoiceFilter(
         "fields_of_work",
         "contains",

@@ -157,6 +157,27 @@ class Organizer(models.Model):
         return self.status == self.Status.CLOSED
 
     @property
+    def can_reopen(self):
+        """It was once confirmed; an application that was closed is made anew."""
+        closed_after = self.is_closed and self.confirmed_at is not None
+        return self.status == self.Status.PAUSED or closed_after
+
+    @property
+    def own_query(self):
+        """Names this organizer in addresses of `/nalog/`; a plain number would get a thousands sign."""
+        return f"?organizator={self.pk}"
+
+    @property
+    def tone(self):
+        """How the tag with its status looks."""
+        return {
+            self.Status.APPLIED: "info",
+            self.Status.RETURNED: "warning",
+            self.Status.CONFIRMED: "success",
+            self.Status.PAUSED: "warning",
+        }.get(self.status, "")
+
+    @property
     def field_codes(self):
         return [code for code in self.fields_of_work.split(",") if code in FieldOfWork.values]
 

@@ -95,6 +95,7 @@ def make_organizer(service, name, *, registered_by, status=Organizer.Status.CONF
             "email": f"kancelarija{number}@example.org",
             "search": fold(name),
             "sort": sort_key(name),
+            "confirmed_at": timezone.now() if status == Organizer.Status.CONFIRMED else None,
         }
         return Organizer.objects.create(
             service=service, name=name, registered_by=registered_by, status=status, **(defaults | fields)

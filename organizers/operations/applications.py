@@ -24,6 +24,7 @@ from organizers.operations.common import (
     write_words,
 )
 from organizers.queries import similar_names, staff_of
+from services.desk import renew_counts
 from services.tenancy import forget_actor, on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
@@ -253,6 +254,7 @@ def _said(organizer, name):
 
 def _announce(organizer, applicant):
     service = organizer.service
+    renew_counts(service)
     notify(
         service=service,
         kind="organizers.application_received",

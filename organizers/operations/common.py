@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.outbox import To, notify
 from organizers.models import FieldOfWork, Organizer, Person
 from organizers.queries import representatives_of
+from services.desk import renew_counts
 from services.history import record
 from services.models import Service
 from vsrs.refusals import Refused
@@ -118,6 +119,7 @@ def decide(organizer, status, actor, verb, reason=""):
     organizer.save(update_fields=["status", "returned_reason", "decided_at", "confirmed_at", "revision"])
     changes = {"status": [before, status]} | ({"reason": reason} if reason else {})
     write_history(organizer, actor, verb, changes=changes)
+    renew_counts(organizer.service)
 
 
 def write_history(organizer, actor, verb, *, subject=None, changes=None):

@@ -27,7 +27,7 @@ def reopen_organizer(organizer, *, actor):
     """A paused or closed organizer may book again."""
     lock_register(organizer.service)
     current = _locked(organizer, actor)
-    if current.status not in {Status.PAUSED, Status.CLOSED} or current.confirmed_at is None:
+    if not current.can_reopen:
         raise _not_now(current)
     others = Organizer.objects.filter(service=current.service, jib=current.jib).exclude(pk=current.pk)
     if others.exclude(status=Status.CLOSED).exists():

@@ -13,10 +13,11 @@ from organizers.models import Organizer
 from organizers.operations import applications, representatives, standing
 from organizers.operations.record import change_record, note_sight
 from organizers.views.common import refuse, status_of
-from services.desk import counts_for
+from services.desk import side_counts
 from services.models import HistoryEntry
 from vsrs import exports, lists
 from vsrs.refusals import Refused
+from vsrs.text import to_cyrillic
 from vsrs.ui.writing import written
 
 COLUMNS = [
@@ -59,7 +60,7 @@ def organizers(request, slug):
         "service": service,
         "listing": listing,
         "waiting": waiting,
-        "counts": counts_for(request.user, service),
+        "counts": side_counts(request.user, service),
     }
     return render(request, "organizers/desk_list.html", context)
 
@@ -79,13 +80,14 @@ def record_context(request, organizer):
     return {
         "service": organizer.service,
         "organizer": organizer,
+        "cyrillic_name": organizer.name_cyrl or to_cyrillic(organizer.name),
         "may_decide": access.can_decide(user, organizer),
         "acting": queries.acting_for(user, organizer),
         "invitations": queries.open_invitations(user, organizer),
         "people": queries.people_of(user, organizer).order_by("sort", "pk"),
         "blocks": page.blocks_for(user, organizer),
         "history": history.select_related("actor")[:HISTORY_SHOWN],
-        "counts": counts_for(user, organizer.service),
+        "counts": side_counts(user, organizer.service),
     }
 
 
@@ -210,7 +212,7 @@ def _form_page(request, template, organizer, form, **more):
         "service": organizer.service,
         "organizer": organizer,
         "form": form,
-        "counts": counts_for(request.user, organizer.service),
+        "counts": side_counts(request.user, organizer.service),
         **more,
     }
     return render(request, template, context, status=status_of(form))

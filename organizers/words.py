@@ -1,0 +1,26 @@
+"""The words of what is done in this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "organizer.registered": _("applied for an organizer"),
+    "organizer.corrected": _("corrected the application and sent it again"),
+    "organizer.withdrawn": _("withdrew the application"),
+    "organizer.confirmed": _("confirmed the organizer"),
+    "organizer.returned": _("returned the application for correction"),
+    "organizer.paused": _("paused the organizer"),
+    "organizer.reopened": _("made the organizer active again"),
+    "organizer.closed": _("closed the organizer's record"),
+    "organizer.changed": _("changed the organizer's record"),
+    "organizer.contacts_changed": _("changed the organizer's contacts"),
+    "organizer.opened": _("opened the record with people's data"),
+    "representative.invited": _("invited somebody to act for the organizer"),
+    "representative.invitation_withdrawn": _("withdrew an invitation to act for the organizer"),
+    "representative.joined": _("began to act for the organizer"),
+    "representative.role_changed": _("changed the role of somebody who acts for the organizer"),
+    "representative.ended": _("ended the right to act for the organizer"),
+    "person.added": _("added to the organizer's people"),
+    "person.changed": _("changed data of one of the organizer's people"),
+    "person.left": _("marked as left"),
+    "person.came_back": _("put back on the list of people"),
+}
