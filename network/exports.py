@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from network.overview import written_amount
+from network.overview import short_name, written_amount
 from vsrs.exports import csv_response, filename, xlsx_response
-from vsrs.ui.writing import in_script
 
 KINDS = {"csv": csv_response, "xlsx": xlsx_response}
 
@@ -30,7 +29,7 @@ def overview_file(request, page, kind):
     headers = [_("Service"), *(_with_unit(figure) for figure in page.figures)]
     rows = [
         [
-            in_script(service, "town"),
+            short_name(service),
             *(_number(page.breakdown[f.code].by_service[service.pk], f) for f in page.figures),
         ]
         for service in page.shown_services

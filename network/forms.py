@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.figures import all_figures
+from network.overview import short_name
 from network.periods import same_months_of, whole_year, year_to_date
 
 SAME_MONTHS, WHOLE_YEAR, NOTHING = "isto", "cijela", "bez"
@@ -33,7 +34,10 @@ class ConditionsForm(forms.Form):
         self.services = {service.slug: service for service in services}
         self.figures = {figure.code: figure for figure in figures}
         self.fields["godina"].choices = [(year, f"{year}.") for year in years or [this_year]]
-        self.fields["servis"].choices = [("", _("all services")), *((s.slug, s.town) for s in services)]
+        self.fields["servis"].choices = [
+            ("", _("all services")),
+            *((service.slug, short_name(service)) for service in services),
+        ]
         self.fields["mjera"].choices = [(figure.code, figure.name) for figure in figures]
         self.is_valid()
 

@@ -149,14 +149,19 @@ class Overview:
             return _("no data for %(year)s.") % {"year": compared.year}
         return _("against %(year)s.") % {"year": compared.year}
 
+    def map_points(self):
+        """The towns; the republic office is no town of its own."""
+        offices = {service.slug for service in self.services if service.is_republic}
+        return [row for row in self.by_service() if row["slug"] not in offices]
+
     def by_service(self):
-        """One row a service for the map, in Serbian order."""
+        """One row a service, in Serbian order."""
         figure, table = self.conditions.figure, self.chosen
         return [
             {
                 "slug": service.slug,
-                "name": in_script(service, "town"),
-                "label": in_script(service, "town"),
+                "name": short_name(service),
+                "label": short_name(service),
                 "lon": service.lon,
                 "lat": service.lat,
                 "value": table.by_service[service.pk].shown(figure),
@@ -183,7 +188,7 @@ class Overview:
         figure, table = self.conditions.figure, self.chosen
         return [
             {
-                "label": in_script(service, "town"),
+                "label": short_name(service),
                 "url": self.rows_url(figure, service),
                 "values": [table.by_service_month[service.pk, month].shown(figure) for month in self.months],
                 "text": written_amount(figure, table.by_service[service.pk]),
@@ -225,6 +230,7 @@ class Overview:
         return [
             {
                 "service": service,
+                "name": short_name(service),
                 "cells": [
                     {
                         "text": written_amount(figure, self.breakdown[figure.code].by_service[service.pk]),
@@ -244,6 +250,11 @@ class Overview:
             }
             for figure in self.figures
         ]
+
+
+def short_name(service):
+    """The town of a local service; the republic office shares its town with one and goes by its role."""
+    return _("Republic office") if service.is_republic else in_script(service, "town")
 
 
 def written_amount(figure, amount):

@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from network import queries
-from network.overview import period_text, written_amount
+from network.overview import period_text, short_name, written_amount
 from network.periods import whole_year, year_to_date
 from services.models import Service
 from vsrs import dates
-from vsrs.ui.writing import in_script
 
 
 @dataclass
@@ -125,7 +124,7 @@ class PublicFigure:
             amount = self.table.by_service[service.pk]
             rows.append(
                 {
-                    "label": in_script(service, "town"),
+                    "label": short_name(service),
                     "url": service.get_absolute_url(),
                     "value": amount.shown(self.figure),
                     "text": written_amount(self.figure, amount),

@@ -71,10 +71,12 @@ class Run:
         diary.add(plan_at + timedelta(days=2), self.staff, self.publish)
         guests = list(self.organizers)
         self.random.shuffle(guests)
-        count = len(guests) if self.fate == "full" else self.random.randint(4, 11)
+        count = len(guests) if self.fate == "full" else self.random.randint(6, 16)
         for place, (organizer, user, people) in enumerate(guests[:count]):
             at = plan_at + timedelta(days=3 + place * 4 % 55, hours=self.random.randint(0, 6), minutes=place)
-            diary.add(at, user, self.booking(organizer, user, people, place))
+            # Organizers were registered before the diary began; nobody books before being confirmed.
+            if organizer.decided_at <= at:
+                diary.add(at, user, self.booking(organizer, user, people, place))
         if self.fate == "cancelled":
             diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)
             return
@@ -133,7 +135,7 @@ class Run:
 
     def booking(self, organizer, user, people, place):
         key = UUID(int=self.random.getrandbits(128), version=4)
-        group = people[: self.random.choice([1, 1, 2, 2, 3])]
+        group = people[: self.random.choice([1, 2, 2, 3, 3])]
         changes_mind = self.random.random() < 0.08
 
         def deed():
@@ -197,10 +199,11 @@ def write_runs(diary, network, organizers, programmes, *, random, first_day, tod
     for slug, (service, _, staff) in network.items():
         if service.is_republic:
             continue
-        step = {"banja-luka": 24}.get(slug, 62 if slug in FEW else 40)
+        step = {"banja-luka": 19}.get(slug, 52 if slug in FEW else random.randint(28, 38))
         start = first_day + timedelta(days=60 + random.randint(0, 20))
         for place, day in enumerate(workdays(start, today + timedelta(days=100), step)):
             programme, facts = random.choice(programmes)
+            day += timedelta(days=random.randint(0, max(0, 4 - day.weekday())))
             # Seasons: nothing in July and August, nothing around New Year.
             if day.month in {7, 8} or (day.month == 1 and day.day < 12):
                 continue
