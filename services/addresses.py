@@ -3,11 +3,13 @@
 from django.urls import register_converter
 
 # First segments that belong to the portal itself (design: the interface, part 2).
-RESERVED = frozenset(
-    "obuke savjetovanje podaci partnerstva projekti strategija servisi o-mrezi nalog mreza sertifikati "
-    "evaluacija anketa pretraga pomoc pristupacnost privatnost izgled poslovi zdravlje jezik "
-    "en sr static media admin".split()
-)
+# fmt: off
+RESERVED = frozenset({
+    "obuke", "savjetovanje", "podaci", "partnerstva", "projekti", "strategija", "servisi", "o-mrezi",
+    "nalog", "mreza", "sertifikati", "evaluacija", "anketa", "pretraga", "pomoc", "pristupacnost",
+    "privatnost", "izgled", "poslovi", "zdravlje", "jezik", "en", "sr", "static", "media", "admin",
+})
+# fmt: on
 
 
 class ServiceSlug:
