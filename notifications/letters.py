@@ -108,9 +108,13 @@ def title_of(notice):
         return kinds.name_of(notice.kind)
 
 
+def language_of(notice):
+    return notice.language if notice.language in PREFIXES else settings.LANGUAGE_CODE
+
+
 def message_of(notice):
     """The e-mail of a notice, ready to send."""
-    with translation.override(notice.language if notice.language in PREFIXES else settings.LANGUAGE_CODE):
+    with translation.override(language_of(notice)):
         letter = letter_of(notice)
         message = EmailMultiAlternatives(
             subject=letter.subject,
