@@ -1,10 +1,13 @@
 """The interface kit: every shape of the portal as a tag with named inputs. Listed in docs/interface.md."""
 
+from functools import lru_cache, wraps
 from itertools import count
 
 from django import template
+from django.conf import settings
+from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -59,6 +62,24 @@ def iso(moment):
     )
 
 
+# --- drawn once -----------------------------------------------------------------------------------
+
+
+def kept(draw):
+    """A shape that depends on its inputs and the language only: lists repeat the same few row after row."""
+
+    # Typed, because safe text and the same text unescaped are equal and drawn differently.
+    @lru_cache(maxsize=4096, typed=True)
+    def drawn(_language, *args, **kwargs):
+        return draw(*args, **kwargs)
+
+    @wraps(draw)
+    def shape(*args, **kwargs):
+        return drawn(dates.language(), *args, **kwargs)
+
+    return shape
+
+
 # --- small shapes -------------------------------------------------------------------------------
 
 register.simple_tag(icons.icon, name="icon")
@@ -80,6 +101,7 @@ TAG_KINDS = {"", "success", "warning", "error", "info"}
 
 
 @register.simple_tag
+@kept
 def tag(label, kind="", icon=""):
     """A state in a word. Kinds: success, warning, error, info, or none for the quiet one."""
     if kind not in TAG_KINDS:
@@ -93,6 +115,7 @@ def tag(label, kind="", icon=""):
 
 
 @register.simple_tag
+@kept
 def seats(free, total, waiting=False, opened=True):
     """How full a training is, free seats first. `waiting`: a full one has a waiting list;
     `opened`: booking has begun."""
@@ -119,18 +142,19 @@ def seats(free, total, waiting=False, opened=True):
 def date_block(moment, weekday="short"):
     """The day in big figures: with the month (`short`), or in a list grouped by months (`long`)."""
     moment = dates.local(moment)
-    name, figure = (
-        dates.weekday(moment),
-        format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", moment.day),
-    )
+    return drawn_day(moment.date() if hasattr(moment, "hour") else moment, weekday)
+
+
+@kept
+def drawn_day(day, weekday):
+    name = dates.weekday(day)
+    figure = format_html('<time datetime="{}">{}</time>', day.isoformat(), day.day)
     if weekday == "long":
         end = "" if dates.language() == "en" else "."
         return format_html('<p class="date-block"><span>{}</span><b>{}{}</b></p>', name, figure, end)
+    month = dates.month_name(day)[:3]
     return format_html(
-        '<p class="date-block"><span>{}</span><b>{}</b><span>{}</span></p>',
-        name[:3],
-        figure,
-        dates.month_name(moment)[:3],
+        '<p class="date-block"><span>{}</span><b>{}</b><span>{}</span></p>', name[:3], figure, month
     )
 
 
@@ -369,6 +393,29 @@ def sort_header(context, key, label, num=False):
         label,
         sign,
     )
+
+
+_footers = {}
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context):
+    """The same on every page but for language and theme, so it is made once for each."""
+    portal = context["portal"]
+    key = (
+        get_urlconf(settings.ROOT_URLCONF),
+        dates.language(),
+        portal.theme,
+        portal.demo,
+        portal.mark_points,
+    )
+    if key not in _footers:
+        if len(_footers) > 50:  # the services have changed again and again
+            _footers.clear()
+        _footers[key] = mark_safe(  # noqa: S308 - a template
+            get_template("ui/_footer.html").template.render(template.Context({"portal": portal}))
+        )
+    return _footers[key]
 
 
 # --- forms --------------------------------------------------------------------------------------
