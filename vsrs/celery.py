@@ -24,7 +24,7 @@ def every(seconds, task):
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
-def nightly(hour, minute, task):
+def at(task, *, hour, minute):
     return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"expires": 3600}}
 
 
@@ -32,7 +32,8 @@ app.conf.beat_schedule = {
     "send what is due": every(5, "notifications.tasks.deliver_due"),
     "write digests": every(300, "notifications.tasks.gather_digests"),
     "recount changed figures": every(10, "network.tasks.recount_stale"),
-    "check counters of bookings": nightly(2, 40, "trainings.tasks.check_bookings"),
-    "remind of trainings": nightly(8, 0, "trainings.tasks.remind"),
-    "recount every figure": nightly(3, 10, "network.tasks.recount_everything"),
+    # Again every hour of the day: reminders are written once however often, and one run may be missed.
+    "remind of trainings": at("trainings.tasks.remind", hour="8-20", minute=0),
+    "check counters of bookings": at("trainings.tasks.check_bookings", hour=2, minute=40),
+    "recount every figure": at("network.tasks.recount_everything", hour=3, minute=10),
 }
