@@ -1,6 +1,8 @@
 """Fixtures: the cast (see tests/cast.py). Real PostgreSQL, both walls up."""
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from organizers.models import Representative
 from services.models import Membership, Service
@@ -114,3 +116,10 @@ def sveti_sava(doboj, goran):
     organizer = cast.make_organizer(doboj, "OŠ „Sveti Sava“", registered_by=goran, kind="public_institution")
     cast.represent(goran, organizer)
     return organizer
+
+
+@pytest.fixture(autouse=True)
+def _serbian_latin():
+    """A page read in another language leaves its translation active in the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
