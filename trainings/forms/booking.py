@@ -70,6 +70,11 @@ class PeopleForm(forms.Form):
         return [(self[f"ime-{row}"], self[f"eposta-{row}"]) for row in range(self.rows)]
 
     @property
+    def wanted(self):
+        """How many people were named, once the form has been read."""
+        return len(getattr(self, "known", ())) + len(getattr(self, "typed", ()))
+
+    @property
     def can_add_row(self):
         return self.rows < MOST_ROWS
 

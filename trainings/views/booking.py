@@ -50,6 +50,7 @@ def book(request, service_slug, slug):
             booking = book_group(training, actor=request.user, organizer=organizer, **_said(form))
         except Refused as refusal:
             form.refuse(refusal)
+            training.refresh_from_db(fields=["taken", "seats"])
         else:
             return redirect(f"{booking.get_absolute_url()}?gotovo=1")
     elif not is_asked:

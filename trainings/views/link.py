@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.middleware import RETURN
 from trainings import ics
 from trainings.access import acting_by_link, can_change_booking, get_booking, get_booking_to_change
 from trainings.bookings import history_of
@@ -30,7 +31,7 @@ def opened_by(getter):
         @csrf_protect
         def for_person(request, number):
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(request.get_full_path(), redirect_field_name=RETURN)
             return view(request, getter(request.user, number), request.user)
 
         # With no-referrer browsers send no origin either, so Django's check would refuse the forms of

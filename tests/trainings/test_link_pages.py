@@ -1,0 +1,158 @@
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.cast import asking, make_person, make_training, sees_all
+from trainings.models import Booking, Seat
+from trainings.operations.booking import book_seats
+
+LIST = "/en/nalog/rezervacije/"
+
+
+@pytest.fixture
+def training(banja_luka):
+    return make_training(banja_luka, seats=10)
+
+
+@pytest.fixture
+def booking(training, novi_krug, jelena):
+    people = [make_person(novi_krug, "Jelena Marić"), make_person(novi_krug, "Ognjen Savić")]
+    make_person(novi_krug, "Đurđa Ćetković")
+    with asking(jelena):
+        return book_seats(training, actor=jelena, organizer=novi_krug, people=people, form_key=uuid4())
+
+
+def address(booking, page="", key=None):
+    return f"{LIST}{booking.number}/{page}?t={key or booking.link_key}"
+
+
+def coming(training):
+    with sees_all():
+        seats = Seat.objects.filter(training=training, released_at=None)
+        return {seat.full_name: seat.pk for seat in seats}
+
+
+def test_link_opens_the_booking_without_an_account(client, booking):
+    response = client.get(address(booking))
+
+    assert response.status_code == 200
+    assert "Ognjen Savić" in response.text
+    assert f"otkazivanje/?t={booking.link_key}" in response.text
+
+
+@pytest.mark.parametrize("page", ["", "izmjena/", "otkazivanje/"])
+def test_secret_leaves_neither_by_referrer_nor_into_a_cache(client, booking, page):
+    response = client.get(address(booking, page))
+
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_pages_of_an_account_keep_the_usual_referrer(client, booking, jelena):
+    client.force_login(jelena)
+
+    assert client.get(f"{LIST}{booking.number}/").headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("key", ["a" * 32, "x", "", "' or 1=1", "ž" * 32])
+@pytest.mark.parametrize("page", ["", "izmjena/", "otkazivanje/", "kalendar.ics"])
+def test_wrong_key_finds_nothing(client, booking, key, page):
+    assert client.get(f"{LIST}{booking.number}/{page}?t={key}").status_code == 404
+
+
+def test_key_opens_only_its_own_booking(client, booking, training, goran, sveti_sava):
+    with asking(goran):
+        person = make_person(sveti_sava, "Goran Petrović")
+        other = book_seats(training, actor=goran, organizer=sveti_sava, people=[person], form_key=uuid4())
+
+    assert client.get(address(other, key=booking.link_key)).status_code == 404
+
+
+def test_without_the_key_one_is_asked_to_sign_in(client, booking):
+    response = client.get(f"{LIST}{booking.number}/")
+
+    assert response.status_code == 302
+    assert f"dalje=/en/nalog/rezervacije/{booking.number}/" in response.url
+
+
+def test_link_shows_nobody_who_is_not_coming(client, booking):
+    page = client.get(address(booking, "izmjena/")).text
+
+    assert "Đurđa Ćetković" not in page
+    assert page.count('name="osoba"') == 2
+
+
+def test_people_are_changed_by_link_with_typed_names(client, booking, training, novi_krug):
+    stays = coming(training)["Ognjen Savić"]
+    with sees_all():
+        value = Seat.objects.get(pk=stays).person_id
+    data = {"osoba": [value], "revizija": 0, "redova": 2, "ime-0": "Iva Rakić", "eposta-0": "iva@example.org"}
+
+    response = client.post(address(booking, "izmjena/"), data)
+
+    assert response.url == address(booking)
+    assert sorted(coming(training)) == ["Iva Rakić", "Ognjen Savić"]
+    with sees_all():
+        assert list(novi_krug.people.values_list("full_name", flat=True)) == [
+            "Đurđa Ćetković",
+            "Jelena Marić",
+            "Ognjen Savić",
+        ]
+
+
+def test_name_typed_by_link_can_be_taken_out_again(client, booking, training):
+    with sees_all():
+        people = list(Seat.objects.filter(training=training).values_list("person_id", flat=True))
+    data = {"osoba": people, "revizija": 0, "redova": 2, "ime-0": "Iva Rakić"}
+    client.post(address(booking, "izmjena/"), data)
+    seat = coming(training)["Iva Rakić"]
+
+    page = client.get(address(booking, "izmjena/")).text
+    client.post(address(booking, "izmjena/"), {"osoba": people, "revizija": 1, "redova": 2})
+
+    assert f'value="mjesto-{seat}" checked' in page
+    assert sorted(coming(training)) == ["Jelena Marić", "Ognjen Savić"]
+
+
+def test_booking_is_cancelled_by_link(client, booking, training):
+    response = client.post(address(booking, "otkazivanje/"), follow=True)
+
+    assert "The booking is cancelled. 2 seats are free for others again." in response.text
+    with sees_all():
+        assert Booking.objects.get().state == Booking.State.CANCELLED
+    assert coming(training) == {}
+
+
+def test_forms_by_link_work_where_browsers_send_no_origin(booking, training):
+    # What Chromium sends with a form on a no-referrer page.
+    browser = Client(enforce_csrf_checks=True, headers={"Origin": "null"})
+
+    response = browser.post(address(booking, "otkazivanje/"))
+
+    assert response.status_code == 302
+    assert coming(training) == {}
+
+
+def test_forms_of_an_account_keep_their_protection(booking, training, jelena):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(jelena)
+
+    response = browser.post(f"{LIST}{booking.number}/otkazivanje/")
+
+    assert response.status_code == 403
+    assert len(coming(training)) == 2
+
+
+def test_calendar_by_link(client, booking):
+    response = client.get(address(booking, "kalendar.ics"))
+
+    assert f"booking-{booking.number}@".encode() in response.content
+    assert booking.link_key.encode() not in response.content
+
+
+def test_history_and_the_rest_of_the_account_stay_closed(client, booking):
+    page = client.get(address(booking)).text
+
+    assert "booked seats" not in page
+    assert client.get(LIST).status_code == 302
