@@ -64,7 +64,7 @@ def organizer_tasks(user, organizer):
             action=_("Correct"),
             icon="edit",
             tone="warning",
-            tag=_("returned"),
+            tag=_("sent back"),
         )
     if organizer.is_closed:
         return

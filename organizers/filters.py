@@ -64,9 +64,9 @@ class OrganizerFilter(filters.FilterSet):
 class PersonFilter(filters.FilterSet):
     q = SearchFilter(label=_("Name, position or e-mail"), max_length=100)
     stanje = filters.ChoiceFilter(
-        label=_("Show"),
+        label=_("On the list"),
         choices=[("otisli", _("Those who left")), ("svi", _("All"))],
-        empty_label=_("Those who are here"),
+        empty_label=_("Those who are there"),
         method="by_state",
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from services.models import Service
 from services.tenancy import actor_of
@@ -75,11 +76,11 @@ class Organizer(models.Model):
         COMPANY = "company", _("company or public enterprise")
 
     class Status(models.TextChoices):
-        APPLIED = "applied", _("waiting for confirmation")
-        RETURNED = "returned", _("returned for correction")
-        CONFIRMED = "confirmed", _("confirmed")
-        PAUSED = "paused", _("paused")
-        CLOSED = "closed", _("closed")
+        APPLIED = "applied", pgettext_lazy("organizer", "waiting for confirmation")
+        RETURNED = "returned", pgettext_lazy("organizer", "returned for correction")
+        CONFIRMED = "confirmed", pgettext_lazy("organizer", "confirmed")
+        PAUSED = "paused", pgettext_lazy("organizer", "paused")
+        CLOSED = "closed", pgettext_lazy("organizer", "closed")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="organizers")
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)

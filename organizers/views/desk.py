@@ -54,7 +54,7 @@ def organizers(request, slug):
         default_order="naziv",
     )
     if listing.export:
-        return exports.respond(request, listing, name=_("organizers"), columns=COLUMNS)
+        return exports.respond(request, listing, name="organizatori", columns=COLUMNS)
     waiting = rows.filter(status=Organizer.Status.APPLIED).count()
     context = {
         "service": service,

@@ -37,7 +37,7 @@ def people(request):
         default_order="ime",
     )
     if listing.export:
-        return exports.respond(request, listing, name=_("people"), columns=COLUMNS)
+        return exports.respond(request, listing, name="osobe", columns=COLUMNS)
     context = {
         "organizer": organizer,
         "organizers": access.own_organizers(request.user),
