@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from notifications import kinds
@@ -148,6 +149,11 @@ def sender_lines(service):
 def absolute(path):
     """The whole address of a page of the portal, in the active language."""
     return settings.SITE_URL + localised(path)
+
+
+def is_own_page(path):
+    """A path on this portal; `//host` and `/\\host` are addresses of others."""
+    return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
 def localised(path):

@@ -1,6 +1,8 @@
 """The one door by which a message leaves: `notify`, inside the transaction of its cause."""
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import blake2b
 from time import monotonic
@@ -18,6 +20,9 @@ logger = logging.getLogger(__name__)
 # nobody's page should wait for a broker that is down.
 SILENCE = 10
 _silent_until = 0.0
+
+# Rows that wait for the end of `together`.
+_held: ContextVar[list | None] = ContextVar("held", default=None)
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,36 @@ def notify(*, service, kind, key, to, data, url="", send_after=None):
         frequency = wishes.get(person.user.pk, kind.group.default) if person.user else kinds.AT_ONCE
         _plan(row, kind, frequency, send_after)
         rows.append(row)
-    # One INSERT for all recipients; a repeated cause meets the unique key and adds nothing.
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    hint_after_commit()
+    if (held := _held.get()) is not None:
+        held += rows
+    else:
+        _write(rows)
+
+
+@contextmanager
+def together():
+    """The notices of one event in one INSERT, although `notify` is called for each part of it.
+
+    They are written at the end, so it must stand where the service's rows may be written. Also a
+    decorator: `@together()`.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    rows = []
+    token = _held.set(rows)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    _write(rows)
+
+
+def _write(rows):
+    if rows:
+        # One INSERT for all recipients; a repeated cause meets the unique key and adds nothing.
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        hint_after_commit()
 
 
 def _wishes(kind, to):

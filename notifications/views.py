@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,20 +48,18 @@ def open_notice(request, pk):
     """Opening marks it read and leads to what it is about; one that leads nowhere is shown in full."""
     notice = access.get_own_notice(request.user, pk)
     operations.mark_read(notice)
-    path = letters.localised(notice.url) if notice.url else ""
-    if path and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
-        return redirect(path)
+    if letters.is_own_page(notice.url):
+        return redirect(letters.localised(notice.url))
     return render(request, "notifications/notice.html", {"letter": _letter(notice), "notice": notice})
 
 
 @require_POST
 def read_all(request):
     count = operations.mark_all_read(request.user)
-    messages.success(
-        request,
-        ngettext("%(count)s notification is marked as read.", "%(count)s notifications are marked as read.", count)
-        % {"count": count},
+    words = ngettext(
+        "%(count)s notification is marked as read.", "%(count)s notifications are marked as read.", count
     )
+    messages.success(request, words % {"count": count})
     return redirect("notifications:inbox")
 
 

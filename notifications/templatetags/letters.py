@@ -70,7 +70,7 @@ def said(context, label, text):
 def button(context, label, path):
     """The one action, by its result. `path` is a page of the portal."""
     if path:
-        url = letters.absolute(path) if path.startswith("/") else path
+        url = letters.absolute(path) if letters.is_own_page(path) else path
         context["letter"].add("button", text=label, url=url)
     return ""
 

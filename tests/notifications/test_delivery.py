@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from notifications import delivery, outbox, schedule
 from notifications.models import Notice
-from notifications.outbox import To, notify
+from notifications.outbox import To, notify, together
 from tests.cast import sees_all
 
 KIND = "organizers.application_confirmed"
@@ -93,6 +93,32 @@ def test_thirty_notices_of_one_event_are_one_insert_and_one_hint(
 
     assert hints == [outbox.hint]
     assert len(notices()) == 30
+
+
+def test_parts_of_one_event_are_one_insert_too(banja_luka, jelena, ana, django_assert_num_queries):
+    def tell(person, key):
+        notify(service=banja_luka, kind="booking.made", key=key, to=[To(user=person)], data={})
+
+    with sees_all(), django_assert_num_queries(1), together(), together():
+        tell(jelena, "first")
+        tell(ana, "second")
+        tell(ana, "second")
+
+    assert [notice.recipient_id for notice in notices()] == [jelena.pk, ana.pk]
+
+
+def test_event_that_breaks_off_writes_nothing(banja_luka, jelena):
+    @together()
+    def break_off():
+        notify(service=banja_luka, kind="booking.made", key="key", to=[To(user=jelena)], data={})
+        raise ZeroDivisionError
+
+    with sees_all(), pytest.raises(ZeroDivisionError):
+        break_off()
+
+    with sees_all():
+        notify(service=banja_luka, kind="booking.made", key="other", to=[To(user=jelena)], data={})
+    assert [notice.kind for notice in notices()] == ["booking.made"]
 
 
 @pytest.mark.django_db(transaction=True)
