@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from network.figures import figure_by_code
+from network.rows import value_of
 from services.tenancy import Actor, acting_as
 from tests.cast import asking, make_person, make_training, sees_all
 from trainings.figures import FIGURES
@@ -163,6 +164,20 @@ def test_observer_sees_numbers_and_no_rows(two_years, banja_luka, zoran, code):
     with asking(zoran):
         rows = figure_by_code(code).rows(zoran, [banja_luka.pk], date(2000, 1, 1), date(2100, 1, 1))
         assert list(rows) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_of_rows_needs_one_query(two_years, banja_luka, vesna, code, django_assert_num_queries):
+    figure = figure_by_code(code)
+
+    with asking(vesna), django_assert_num_queries(1):
+        rows = list(figure.rows(vesna, [banja_luka.pk], date(2000, 1, 1), date(2100, 1, 1)))
+        for row in rows:
+            cells = [value_of(row, column) for _, column in figure.columns]
+            assert None not in cells
+            assert figure.row_url(row).startswith("/")
+
+    assert len(rows) > 1 or code == "organizatori-na-obukama"
 
 
 def test_months_are_those_of_our_calendar(two_years, banja_luka):
