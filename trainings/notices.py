@@ -45,7 +45,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 
-from notifications.outbox import To, notify
+from notifications.outbox import To, notify, together
 
 CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
 
@@ -69,12 +69,14 @@ def place_of(training):
 
 
 # --- bookings ----------------------------------------------------------------------------------
+@together()
 def booking_made(booking, training, seats):
     key = f"booking.made:{booking.pk}"
     _tell_contact("booking.made", key, booking, training, seats)
     _tell_people("booking.made", key, booking, training, seats)
 
 
+@together()
 def booking_changed(booking, training, *, seats, coming, leaving):
     """The contact hears of the change, the added and the removed what it means for them."""
     key = f"booking.changed:{booking.pk}:{booking.revision}"
@@ -91,6 +93,7 @@ def booking_changed(booking, training, *, seats, coming, leaving):
     _tell_people("booking.cancelled", f"{key}:out", booking, training, leaving, status=CANCELLED, late=False)
 
 
+@together()
 def booking_cancelled(booking, training, seats, *, late):
     key = f"booking.cancelled:{booking.pk}"
     facts = {"status": CANCELLED, "late": late}
@@ -111,6 +114,7 @@ def booking_cancelled(booking, training, seats, *, late):
 
 
 # --- trainings ---------------------------------------------------------------------------------
+@together()
 def training_changed(training, bookings, *, changed, before):
     for booking, seats in bookings:
         key = f"training.changed:{booking.pk}:{training.revision}"
@@ -118,6 +122,7 @@ def training_changed(training, bookings, *, changed, before):
         _tell_people("training.changed", key, booking, training, seats, changed=changed, before=before)
 
 
+@together()
 def training_cancelled(training, bookings, waiting):
     for booking, seats in bookings:
         key = f"training.cancelled:{booking.pk}"
@@ -127,6 +132,7 @@ def training_cancelled(training, bookings, waiting):
         _tell_waiting("training.cancelled", entry, training)
 
 
+@together()
 def reminder(training, booking, seats, *, days):
     # With the day in the key, people are reminded again of a training that was moved.
     key = f"training.reminder:{booking.pk}:{days}:{training.starts_at:%Y%m%d}"
