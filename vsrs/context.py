@@ -1,6 +1,7 @@
 """What every page may ask for. Nothing is worked out before a template asks for it."""
 
 from functools import cached_property
+from itertools import count
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -31,6 +32,7 @@ class Portal:
         self.request = request
         # An error page may stand on a broken transaction: then nothing here asks the database.
         self.offline = offline
+        self.numbers = count(1)  # for ids within the page
 
     demo = property(lambda self: settings.DEMO)
     html_lang = property(lambda self: HTML_LANG[language()])

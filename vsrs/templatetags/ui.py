@@ -183,7 +183,7 @@ def notice(content, kind="info", title=""):
 def empty_state(context, content, title, here=None):
     """A list with nothing in it: what it will hold, and the one action."""
     return format_html(
-        '<div class="empty-state">{}<h3>{}</h3>{}</div>',
+        '<div class="empty-state">{}<p class="empty-title">{}</p>{}</div>',
         mark(context, here),
         title,
         mark_safe(content),  # noqa: S308
@@ -246,7 +246,9 @@ def figure(
 
 def unique(context, word):
     """An id that no other part of this page has."""
-    counter = context.render_context.setdefault("ui-ids", count(1))
+    portal = context.get("portal")
+    # A template included by another has a render context of its own; the page has one `portal`.
+    counter = portal.numbers if portal else context.render_context.setdefault("ui-ids", count(1))
     return f"{word}-{next(counter)}"
 
 
@@ -443,7 +445,9 @@ def first_input(field):
 
 @register.filter
 def optional_mark(field):
-    """Whether the label says “not required”: forms that only filter do not."""
+    """Whether the label says “not required”: not in a form that only filters, nor where only some are asked."""
+    if field.name in getattr(field.form, "asked_of_some", ()):
+        return False
     return not field.field.required and getattr(field.form, "mark_optional", True)
 
 
