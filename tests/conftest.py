@@ -14,6 +14,7 @@ def _local_mail_and_fast_passwords(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PLACES_SECONDS = 0  # the header reads the services of this test, with one query each time
+    settings.DESK_COUNTS_SECONDS = 0
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STATIC_ROOT = tmp_path  # whitenoise warns of a folder that is not there
     settings.STORAGES = {

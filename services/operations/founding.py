@@ -1,6 +1,5 @@
 """How a service comes to be."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,9 +11,10 @@ from services.tenancy import MEMBER, Actor, acting_as
 from vsrs import places
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email, sort_key, to_cyrillic
+from vsrs.transactions import operation
 
 
-@transaction.atomic
+@operation
 def found_service(
     *, slug, code, town, name, lat, lon, manager_email, manager_name="", kind=Service.Kind.LOCAL, **fields
 ):

@@ -4,7 +4,6 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from services.tenancy import forget_actor, on_behalf_of
 from vsrs import dates
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
+from vsrs.transactions import operation
 
 VALID_FOR = timedelta(days=14)
 # A second letter so soon would only help somebody who fills another's mailbox.
@@ -31,7 +31,7 @@ def roles_in(service):
     return [*roles, Membership.Role.OBSERVER] if service.is_republic else roles
 
 
-@transaction.atomic
+@operation
 def invite(service, *, actor, email, role):
     """Invite the owner of `email` to work in `service`.
 
@@ -68,7 +68,7 @@ def invite(service, *, actor, email, role):
     return invitation
 
 
-@transaction.atomic
+@operation
 def resend_invitation(invitation, *, actor):
     """Send a new link; the earlier one stops working."""
     invitation = _open_and_locked(invitation, even_expired=True)
@@ -83,7 +83,7 @@ def resend_invitation(invitation, *, actor):
     history.record(service=invitation.service, actor=actor, verb="invitation.resent", subject=invitation)
 
 
-@transaction.atomic
+@operation
 def withdraw_invitation(invitation, *, actor):
     """Safe to repeat."""
     invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
@@ -96,7 +96,7 @@ def withdraw_invitation(invitation, *, actor):
     history.record(service=invitation.service, actor=actor, verb="invitation.withdrawn", subject=invitation)
 
 
-@transaction.atomic
+@operation
 def accept_invitation(invitation, *, actor):
     """`actor`, whose address was invited, begins to work in the service.
 
@@ -127,7 +127,7 @@ def accept_invitation(invitation, *, actor):
     return membership
 
 
-@transaction.atomic
+@operation
 def change_role(membership, *, actor, role):
     """Safe to repeat. A service keeps at least one manager."""
     service = _locked(membership.service)
@@ -151,7 +151,7 @@ def change_role(membership, *, actor, role):
     return membership
 
 
-@transaction.atomic
+@operation
 def end_membership(membership, *, actor, tell=True):
     """From this moment on. Safe to repeat. A service keeps at least one manager."""
     service = _locked(membership.service)

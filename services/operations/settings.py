@@ -1,11 +1,11 @@
 """What a service says about itself."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from services import history
 from services.models import Service
 from vsrs.refusals import Refused
+from vsrs.transactions import operation
 
 EDITABLE = ("host", "about", "address", "office_hours", "email", "phone")
 
@@ -18,7 +18,7 @@ class Conflict(Refused):
         self.theirs = theirs
 
 
-@transaction.atomic
+@operation
 def change_settings(service, *, actor, expected, **fields):
     """Save what `actor` changed. `expected` is what they saw before changing it.
 

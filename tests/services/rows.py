@@ -1,0 +1,107 @@
+"""One row in every tenant table of a service, none of it public: what nobody else may find."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+
+from network.models import Rollup, Stale
+from notifications.models import Notice
+from organizers.models import RepresentativeInvitation
+from services.history import record
+from services.models import Invitation
+from services.numbering import next_number
+from tests import cast
+from trainings.models import Attendance, Booking, Part, Seat, Trainer, Training, WaitingEntry
+
+# Who sees the register of services and of municipalities: everybody.
+PUBLIC_TABLES = {"services_service"}
+
+
+def tenant_tables():
+    """Every table with a foreign key `service_id`, from the catalogue of the database itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select con.conrelid::regclass::text from pg_constraint con "
+            "join pg_attribute a on a.attrelid = con.conrelid and a.attnum = con.conkey[1] "
+            "where con.contype = 'f' and con.confrelid = 'services_service'::regclass "
+            "and array_length(con.conkey, 1) = 1 and a.attname = 'service_id' order by 1"
+        )
+        return [table for (table,) in cursor.fetchall()]
+
+
+def model_of(table):
+    return next(model for model in apps.get_models() if model._meta.db_table == table)
+
+
+def fill(service, *, organizer, worker, representative):
+    """Give `service` a row in every tenant table. `worker` works there, `representative` books."""
+    person = cast.make_person(organizer, "Tajna Osoba")
+    training = cast.make_training(service, state=Training.State.DRAFT)
+    with cast.sees_all():
+        Trainer.objects.create(service=service, training=training, full_name="Tajni Trener")
+        booking = Booking.objects.create(
+            service=service,
+            training=training,
+            organizer=organizer,
+            number=next_number(service, "booking"),
+            seat_count=1,
+            form_key=uuid.uuid4(),
+            organizer_name=organizer.name,
+            contact_name=str(representative),
+            contact_email=representative.email,
+            booked_by=representative,
+        )
+        seat = Seat.objects.create(
+            service=service,
+            training=training,
+            booking=booking,
+            organizer=organizer,
+            person=person,
+            full_name=person.full_name,
+        )
+        WaitingEntry.objects.create(
+            service=service,
+            training=training,
+            organizer=organizer,
+            people=[],
+            seat_count=1,
+            organizer_name=organizer.name,
+            contact_name=str(representative),
+            contact_email=representative.email,
+            joined_by=representative,
+        )
+        Attendance.objects.create(
+            service=service,
+            training=training,
+            part=Part.objects.get(training=training),
+            seat=seat,
+            organizer=organizer,
+            mark=Attendance.Mark.PRESENT,
+            marked_by=worker,
+        )
+        record(service=service, actor=worker, verb="booking.made", subject=booking, organizer_id=organizer.pk)
+        Invitation.objects.create(
+            service=service,
+            email="pozvana@example.org",
+            role="staff",
+            token_hash=uuid.uuid4().hex,
+            invited_by=worker,
+            expires_at=timezone.now() + timedelta(days=14),
+        )
+        RepresentativeInvitation.objects.create(
+            service=service,
+            organizer=organizer,
+            email="pozvani@example.org",
+            role="contact",
+            token_hash=uuid.uuid4().hex,
+            invited_by=worker,
+            expires_at=timezone.now() + timedelta(days=14),
+        )
+        Notice.objects.create(
+            service=service, kind="booking.made", key=uuid.uuid4().hex, recipient=representative
+        )
+        Rollup.objects.create(service=service, figure="tajna", month=date(2026, 11, 1), value=1)
+        Stale.objects.create(service=service, room="trainings")

@@ -1,0 +1,348 @@
+"""The second wall: what the database itself refuses, with the first wall taken away.
+
+The tests read the catalogue of the database, so a new table cannot be forgotten.
+"""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+
+from services.models import Membership, Service
+from services.tenancy import Actor, acting_as, on_behalf_of
+from tests import cast
+from tests.services.rows import fill, model_of, tenant_tables
+from trainings.models import Part, Training
+
+# Tables that belong to no service, and why.
+SHARED_TABLES = {
+    "organizers_municipality": "public register; home_service only says who looks after it",
+    "notifications_preference": "of a person, read with their own id",
+    "accounts_user": "people sign in before anybody knows where they work",
+    "accounts_user_groups": "Django's, unused",
+    "accounts_user_user_permissions": "Django's, unused",
+    "account_emailaddress": "of a person",
+    "account_emailconfirmation": "of a person",
+    "mfa_authenticator": "of a person, secrets encrypted",
+    "usersessions_usersession": "of a person",
+    "auth_group": "Django's, unused",
+    "auth_group_permissions": "Django's, unused",
+    "auth_permission": "Django's, unused",
+    "django_content_type": "Django's",
+    "django_migrations": "Django's",
+    "django_session": "of a browser",
+}
+
+# References between tenant tables whose two rows may belong to different services, and why.
+ACROSS_SERVICES = {
+    ("trainings_booking", "organizer_id"): "organizers book in the whole network",
+    ("trainings_seat", "organizer_id"): "organizers book in the whole network",
+    ("trainings_seat", "person_id"): "their people come along",
+    ("trainings_attendance", "organizer_id"): "organizers book in the whole network",
+    ("trainings_waitingentry", "organizer_id"): "organizers book in the whole network",
+    ("trainings_training", "programme_id"): "a shared programme of the republic office may be run by all",
+}
+
+# What may be read across services by design: coordinators operational rows, the observer aggregates.
+COORDINATOR_SEES = {
+    "network_rollup",
+    "organizers_organizer",
+    "organizers_person",
+    "organizers_representative",
+    "services_historyentry",
+    "services_membership",
+    "trainings_attendance",
+    "trainings_booking",
+    "trainings_programme",
+    "trainings_seat",
+    "trainings_waitingentry",
+}
+OBSERVER_SEES = {"network_rollup"}
+
+
+def ask(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+# --- the catalogue ------------------------------------------------------------------------------
+
+
+def test_role_obeys_the_policies(db):
+    assert ask("select rolsuper, rolbypassrls from pg_roles where rolname = current_user") == [(False, False)]
+
+
+def test_every_table_has_a_service_or_a_reason(db):
+    tables = {
+        table
+        for (table,) in ask("select tablename from pg_tables where schemaname = 'public'")
+        # The tests' own tables, such as those of a library under test, have no migration.
+        if not table.startswith("pg_")
+    }
+
+    assert tables == set(tenant_tables()) | SHARED_TABLES.keys() | {"services_service"}
+
+
+def test_every_tenant_table_is_behind_a_forced_wall(db):
+    rows = ask(
+        "select relname, relrowsecurity, relforcerowsecurity from pg_class "
+        "where relname = any(%s) and relkind = 'r'",
+        [*tenant_tables(), "services_service"],
+    )
+
+    assert {row[0] for row in rows} == {*tenant_tables(), "services_service"}
+    assert [row[0] for row in rows if not (row[1] and row[2])] == []
+
+
+def test_every_tenant_table_has_its_four_policies(db):
+    rows = ask("select tablename, policyname, cmd from pg_policies where schemaname = 'public'")
+    policies = {}
+    for table, name, command in rows:
+        policies.setdefault(table, set()).add((name, command))
+    four = {("see", "SELECT"), ("add", "INSERT"), ("change", "UPDATE"), ("remove", "DELETE")}
+
+    assert {table: policies.get(table) for table in tenant_tables()} == dict.fromkeys(tenant_tables(), four)
+
+
+def test_every_tenant_table_can_be_referred_to_together_with_its_service(db):
+    """unique (service_id, id): what composite keys point at, and an index that begins with the service."""
+    rows = ask(
+        "select i.indrelid::regclass::text from pg_index i "
+        "join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
+        "join pg_attribute b on b.attrelid = i.indrelid and b.attnum = i.indkey[1] "
+        "where i.indisunique and i.indnkeyatts = 2 and a.attname = 'service_id' and b.attname = 'id' "
+        "and i.indpred is null"
+    )
+
+    assert set(tenant_tables()) - {table for (table,) in rows} == set()
+
+
+def test_references_between_tenant_tables_cannot_cross_services(db):
+    tables = tenant_tables()
+    plain = ask(
+        "select con.conrelid::regclass::text, a.attname from pg_constraint con "
+        "join pg_attribute a on a.attrelid = con.conrelid and a.attnum = con.conkey[1] "
+        "where con.contype = 'f' and array_length(con.conkey, 1) = 1 "
+        "and con.conrelid::regclass::text = any(%s) and con.confrelid::regclass::text = any(%s)",
+        tables,
+        tables,
+    )
+    together = ask(
+        "select con.conrelid::regclass::text, b.attname from pg_constraint con "
+        "join pg_attribute a on a.attrelid = con.conrelid and a.attnum = con.conkey[1] "
+        "join pg_attribute b on b.attrelid = con.conrelid and b.attnum = con.conkey[2] "
+        "where con.contype = 'f' and array_length(con.conkey, 1) = 2 and a.attname = 'service_id'"
+    )
+
+    assert set(plain) - set(together) == ACROSS_SERVICES.keys()
+
+
+def test_unique_keys_do_not_betray_other_services(db):
+    """Whoever is refused a value learns that somebody else has it, so keys begin with the service."""
+    rows = ask(
+        "select i.indexrelid::regclass::text from pg_index i "
+        "join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
+        "where i.indisunique and not i.indisprimary and i.indrelid::regclass::text = any(%s) "
+        "and a.attname not in ('service_id', 'token_hash') "
+        # Keys below a training begin with the training, which is a service's own.
+        "and a.attname not in ('training_id', 'seat_id', 'booking_id')",
+        tenant_tables(),
+    )
+
+    assert rows == []
+
+
+def test_no_view_looks_over_the_wall(db):
+    views = ask("select viewname from pg_views where schemaname = 'public'")
+    materialised = ask("select matviewname from pg_matviews where schemaname = 'public'")
+
+    assert views + materialised == []
+
+
+# --- the proof ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_services(banja_luka, doboj, milica, nemanja, sanja, dragan, novi_krug, sveti_sava, jelena, goran):
+    fill(banja_luka, organizer=novi_krug, worker=nemanja, representative=jelena)
+    fill(doboj, organizer=sveti_sava, worker=dragan, representative=goran)
+    with cast.sees_all():
+        counted = {
+            (table, service.pk): ask(f"select count(*) from {table} where service_id = %s", service.pk)[0][0]
+            for table in tenant_tables()
+            for service in (banja_luka, doboj)
+        }
+    assert [key for key, count in counted.items() if not count] == [], (
+        "tests/services/rows.py fills every table"
+    )
+    return banja_luka, doboj
+
+
+@pytest.fixture
+def asker(request, two_services):
+    """(the Actor of somebody with nothing to do in Doboj, tables they may read there)."""
+    name = request.param
+    if name == "nobody":
+        return None, set()
+    if name == "public":
+        return Actor.public(), set()
+    person = request.getfixturevalue(name)
+    with cast.asking(person) as actor:
+        pass
+    return actor, {"vesna": COORDINATOR_SEES, "zoran": OBSERVER_SEES}.get(name, set())
+
+
+EVERYBODY_ELSE = ["nobody", "public", "ana", "jelena", "ognjen", "nemanja", "milica", "zoran", "vesna"]
+
+
+@pytest.mark.parametrize("asker", EVERYBODY_ELSE, indirect=True)
+def test_without_the_first_wall_nobody_finds_foreign_rows(asker, two_services):
+    actor, may_read = asker
+    doboj = two_services[1]
+    found = set()
+    with acting_as(actor):
+        for table in tenant_tables():
+            if ask(f"select 1 from {table} where service_id = %s limit 1", doboj.pk):
+                found.add(table)
+            manager = model_of(table)._base_manager
+            assert manager.filter(service=doboj).exists() == (table in found)
+
+    assert found == may_read
+
+
+@pytest.mark.parametrize("asker", EVERYBODY_ELSE, indirect=True)
+def test_without_the_first_wall_nobody_changes_foreign_rows(asker, two_services):
+    actor, _may_read = asker
+    doboj = two_services[1]
+    with acting_as(actor):
+        for table in tenant_tables():
+            assert ask(f"update {table} set service_id = service_id where service_id = %s", doboj.pk) == 0, (
+                table
+            )
+            assert ask(f"delete from {table} where service_id = %s", doboj.pk) == 0, table
+
+
+@pytest.mark.parametrize("asker", EVERYBODY_ELSE, indirect=True)
+def test_without_the_first_wall_nobody_adds_foreign_rows(asker, two_services):
+    actor, _may_read = asker
+    doboj = two_services[1]
+    with cast.sees_all():
+        models = {table: model_of(table) for table in tenant_tables()}
+        rows = {
+            table: model._base_manager.filter(service=doboj).values().first()
+            for table, model in models.items()
+        }
+    for table, row in rows.items():
+        copy = models[table](**(row | {"id": None}))
+        with (
+            acting_as(actor),
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            models[table]._base_manager.bulk_create([copy])
+
+
+def test_staff_cannot_hand_their_rows_to_another_service(two_services, milica):
+    banja_luka, doboj = two_services
+    refused = set()
+    with cast.asking(milica):
+        for table in tenant_tables():
+            with pytest.raises(DatabaseError, match=r"row-level security|append-only"), transaction.atomic():
+                ask(f"update {table} set service_id = %s where service_id = %s", doboj.pk, banja_luka.pk)
+            refused.add(table)
+
+    assert refused == set(tenant_tables())
+
+
+def test_a_row_cannot_refer_to_another_services_row(two_services):
+    """Asked as somebody with rights in both services: the composite keys stand behind the policies."""
+    banja_luka, doboj = two_services
+
+    @transaction.atomic
+    def hand_over():
+        foreign = Training.objects.filter(service=doboj).first()
+        Part.objects.filter(service=banja_luka).update(training=foreign, ordinal=99)
+        ask("set constraints all immediate")
+
+    with cast.sees_all(), pytest.raises(IntegrityError, match="same_tenant"):
+        hand_over()
+
+
+def test_staff_see_and_write_what_is_theirs(two_services, nemanja):
+    """The wall is not simply closed: in their own service staff reach every table."""
+    banja_luka, _doboj = two_services
+    with cast.asking(nemanja):
+        empty = [
+            table
+            for table in tenant_tables()
+            if not ask(f"select 1 from {table} where service_id = %s", banja_luka.pk)
+        ]
+
+    assert empty == []
+
+
+# --- the asker ----------------------------------------------------------------------------------
+
+
+def level():
+    return ask("select current_setting('vsrs.level', true)")[0][0] or ""
+
+
+def services_asked():
+    return {int(pk) for pk in ask("select current_setting('vsrs.services')")[0][0].strip("{}").split(",")}
+
+
+def test_without_an_asker_there_are_no_rows_and_no_writes(banja_luka, milica):
+    assert list(Service.objects.all()) == []
+    assert list(Membership.objects.all()) == []
+    assert Membership.objects.update(role="staff") == 0
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Membership.objects.create(service=banja_luka, user=milica, role="staff")
+
+
+def test_the_asker_ends_with_the_block(db):
+    with acting_as(Actor(user_id=7, level="member")):
+        assert level() == "member"
+
+    assert level() == ""
+
+
+def test_an_inner_asker_gives_way_to_the_outer_one(banja_luka, doboj, nemanja):
+    with cast.asking(nemanja):
+        with on_behalf_of(doboj):
+            assert Membership.objects.filter(service=doboj).count() == 0
+            assert services_asked() == {banja_luka.pk, doboj.pk}
+
+        assert services_asked() == {banja_luka.pk}
+
+
+def test_a_rolled_back_savepoint_restores_the_asker(banja_luka, doboj, nemanja):
+    class Stop(Exception):
+        pass
+
+    with cast.asking(nemanja):
+        with pytest.raises(Stop), transaction.atomic(), on_behalf_of(doboj):
+            raise Stop
+
+        assert services_asked() == {banja_luka.pk}
+
+
+def test_a_failed_statement_restores_the_asker(banja_luka, doboj, nemanja):
+    with cast.asking(nemanja):
+        with pytest.raises(ProgrammingError), transaction.atomic(), on_behalf_of(doboj):
+            ask("select no_such_column from services_service")
+
+        assert services_asked() == {banja_luka.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_transaction_of_a_connection_knows_nothing_of_the_last_asker(client):
+    service = cast.make_service("banja-luka", "Banja Luka", "BL")
+    milica = cast.make_user("milica@example.org", "Milica Đurić")
+    cast.employ(milica, service, Membership.Role.MANAGER)
+    client.force_login(milica)
+
+    assert client.get("/banja-luka/rad/ljudi/").status_code == 200
+
+    with transaction.atomic():
+        assert level() == ""
+        assert list(Membership.objects.all()) == []
