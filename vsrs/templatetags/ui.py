@@ -445,7 +445,7 @@ def first_input(field):
 
 @register.filter
 def optional_mark(field):
-    """Whether the label says “not required”: not in a form that only filters, nor where only some are asked."""
+    """Whether the label says “not required”: a form that only filters does not say so."""
     if field.name in getattr(field.form, "asked_of_some", ()):
         return False
     return not field.field.required and getattr(field.form, "mark_optional", True)
