@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from trainings.models import Attendance, Booking, Part, Seat, Training, WaitingEntry
+from trainings.models import Attendance, Booking, Part, Programme, Seat, Training, WaitingEntry
 
 ANNOUNCED = [Training.State.PUBLISHED, Training.State.CONFIRMED]
 DECIDE_BEFORE = timedelta(days=5)
@@ -72,6 +73,37 @@ def parts_between(user, service, start, end):
         .select_related("training")
         .order_by("starts_at")
     )
+
+
+def programmes_to_run(user, service):
+    """Its own programmes and those shared by the republic office, each with its number of trainings here."""
+    here = Q(trainings__service=service)
+    return (
+        Programme.objects.visible_to(user)
+        .active()
+        .filter(Q(service=service) | Q(is_shared=True))
+        .select_related("service")
+        .annotate(run_count=Count("trainings", filter=here))
+    )
+
+
+def with_waiting(trainings):
+    """`waiting_people`: how many people stand in the waiting list of each."""
+    waiting = WaitingEntry.objects.filter(training=OuterRef("pk"), state=WaitingEntry.State.WAITING)
+    people = waiting.order_by().values("training").annotate(people=Sum("seat_count")).values("people")
+    return trainings.annotate(waiting_people=Coalesce(Subquery(people), 0))
+
+
+def has_ended(training):
+    return training.ends_at <= timezone.now()
+
+
+def unmarked_parts(training):
+    """Parts in which somebody who is booked has no mark yet."""
+    marked = Attendance.objects.filter(part=OuterRef("pk"), seat__released_at=None).order_by().values("part")
+    seats = Seat.objects.filter(training=training).standing().count()
+    counted = marked.annotate(n=Count("pk")).values("n")
+    return list(training.parts.annotate(marks=Coalesce(Subquery(counted), 0)).filter(marks__lt=seats))
 
 
 # --- for the desk of an organizer --------------------------------------------------------------

@@ -1,0 +1,58 @@
+"""What the lists of a service's workspace can be narrowed by."""
+
+import django_filters as filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trainings.filters import DayFilter, SearchFilter
+from trainings.models import Booking, Programme, Subject, Training
+from vsrs.lists import FilterForm
+
+
+class ProgrammeFilter(filters.FilterSet):
+    q = SearchFilter(label=_("Search"), max_length=100)
+    tema = filters.ChoiceFilter("subject", label=_("Subject"), choices=Subject.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Programme
+        fields = []
+        form = FilterForm
+
+
+class DeskTrainingFilter(filters.FilterSet):
+    TIMES = [("predstojece", _("Coming")), ("prosle", _("Past"))]
+
+    q = SearchFilter(label=_("Search"), max_length=100)
+    vrijeme = filters.ChoiceFilter(label=_("Time"), choices=TIMES, method="by_time", empty_label=_("All"))
+    stanje = filters.ChoiceFilter(
+        "state", label=_("State"), choices=Training.State.choices, empty_label=_("All")
+    )
+    tema = filters.ChoiceFilter("subject", label=_("Subject"), choices=Subject.choices, empty_label=_("All"))
+    od = DayFilter("starts_at__date", "gte", label=pgettext_lazy("day", "From"))
+    do = DayFilter("starts_at__date", "lte", label=pgettext_lazy("day", "To"))
+
+    class Meta:
+        model = Training
+        fields = []
+        form = FilterForm
+
+    def by_time(self, queryset, name, value):
+        now = timezone.now()
+        return (
+            queryset.filter(ends_at__gte=now) if value == "predstojece" else queryset.filter(ends_at__lt=now)
+        )
+
+
+class DeskBookingFilter(filters.FilterSet):
+    q = SearchFilter(label=_("Number, organizer or person"), max_length=100)
+    stanje = filters.ChoiceFilter(
+        "state", label=_("State"), choices=Booking.State.choices, empty_label=_("All")
+    )
+    od = DayFilter("booked_at__date", "gte", label=pgettext_lazy("day", "From"))
+    do = DayFilter("booked_at__date", "lte", label=pgettext_lazy("day", "To"))
+
+    class Meta:
+        model = Booking
+        fields = []
+        form = FilterForm

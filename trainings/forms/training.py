@@ -1,0 +1,247 @@
+"""What staff type about a training: its facts, its parts (days), its trainers."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trainings.models import Programme, Subject, Training
+from vsrs.dates import local
+from vsrs.fields import LinesField, SerbianDateField, SerbianDateTimeField, SerbianTimeField, WordsField
+from vsrs.ui.writing import written
+
+ZONE = ZoneInfo("Europe/Sarajevo")
+MOST_PARTS = 15
+MOST_TRAINERS = 8
+
+
+class ProgrammeField(forms.ModelChoiceField):
+    def label_from_instance(self, programme):
+        return written(programme.title)
+
+
+class TrainingForm(forms.Form):
+    """The facts of a training. `programmes` are those the service may run."""
+
+    programme = ProgrammeField(label=gettext_lazy("Programme"), queryset=Programme.objects.none())
+    title = WordsField(label=gettext_lazy("Title"), max_length=160)
+    subject = forms.ChoiceField(label=gettext_lazy("Subject"), choices=Subject.choices)
+    summary = LinesField(
+        label=gettext_lazy("In two sentences"), max_length=600, widget=forms.Textarea({"rows": 3})
+    )
+    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Training.Form.choices)
+    venue = WordsField(label=gettext_lazy("Venue"), max_length=160, required=False)
+    address = WordsField(label=gettext_lazy("Address"), max_length=200, required=False)
+    access_notes = LinesField(
+        label=gettext_lazy("How to get in"),
+        max_length=600,
+        required=False,
+        help_text=gettext_lazy("Entrance without steps, lift, parking, how to ask for support."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    link = forms.URLField(
+        label=gettext_lazy("Link for joining online"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Only those who have booked get it."),
+    )
+    seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=1000)
+    minimum = forms.IntegerField(
+        label=gettext_lazy("Fewest people for it to be held"), min_value=1, max_value=1000, initial=1
+    )
+    organizer_cap = forms.IntegerField(
+        label=gettext_lazy("Most seats for one organizer"), min_value=1, max_value=1000, required=False
+    )
+    audience = forms.ChoiceField(label=gettext_lazy("Open to"), choices=Training.Audience.choices)
+    opens_at = SerbianDateTimeField(
+        label=gettext_lazy("Booking opens"),
+        required=False,
+        help_text=gettext_lazy("For example 22. 11. 2026. 8.00; empty: as soon as it is published."),
+    )
+    closes_at = SerbianDateTimeField(
+        label=gettext_lazy("Booking closes"),
+        required=False,
+        help_text=gettext_lazy("Empty: when the training begins."),
+    )
+    cancel_by = SerbianDateTimeField(
+        label=gettext_lazy("Free cancellation until"),
+        required=False,
+        help_text=gettext_lazy("Empty: until noon two days before."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    FACTS = (
+        *("title", "subject", "summary", "form", "venue", "address", "access_notes", "link"),
+        *("seats", "minimum", "organizer_cap", "audience", "opens_at", "closes_at", "cancel_by"),
+    )
+
+    def __init__(self, data=None, *, programmes, **named):
+        super().__init__(data, **named)
+        self.fields["programme"].queryset = programmes
+
+    def clean(self):
+        said = super().clean()
+        if said.get("form") == Training.Form.ON_SITE:
+            said["link"] = ""
+        elif said.get("form") == Training.Form.ONLINE and not said.get("link") and "link" not in self.errors:
+            self.add_error("link", _("Enter the link people will join by."))
+        if said.get("form") != Training.Form.ONLINE and not said.get("venue") and "venue" not in self.errors:
+            self.add_error("venue", _("Enter where the training takes place."))
+        if (said.get("minimum") or 0) > (said.get("seats") or 1000):
+            self.add_error("minimum", _("Enter at most as many as there are seats."))
+        return said
+
+    @property
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in self.FACTS}
+
+
+class PartForm(forms.Form):
+    """One part, usually a day."""
+
+    day = SerbianDateField(label=gettext_lazy("Day"))
+    starts = SerbianTimeField(label=gettext_lazy("From"))
+    ends = SerbianTimeField(label=gettext_lazy("To"))
+    title = WordsField(label=gettext_lazy("Title of the part"), max_length=160, required=False)
+    place = WordsField(label=gettext_lazy("Place, if another"), max_length=160, required=False)
+    agenda = LinesField(
+        label=gettext_lazy("Agenda"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("One line each, for example: 10.00–10.20 Getting to know each other"),
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("starts") and said.get("ends") and said["ends"] <= said["starts"]:
+            self.add_error("ends", _("Enter a time after the beginning."))
+        return said
+
+    @property
+    def part(self):
+        said = self.cleaned_data
+        return {
+            "title": said["title"],
+            "starts_at": dt.datetime.combine(said["day"], said["starts"], ZONE),
+            "ends_at": dt.datetime.combine(said["day"], said["ends"], ZONE),
+            "place": said["place"],
+            "agenda": said["agenda"],
+        }
+
+
+class TrainerForm(forms.Form):
+    full_name = WordsField(label=gettext_lazy("Full name"), max_length=120)
+    position = WordsField(label=gettext_lazy("Position"), max_length=160, required=False)
+
+
+PartFormSet = formset_factory(
+    PartForm, extra=0, min_num=1, validate_min=True, max_num=MOST_PARTS, absolute_max=MOST_PARTS
+)
+TrainerFormSet = formset_factory(
+    TrainerForm, extra=0, min_num=1, max_num=MOST_TRAINERS, absolute_max=MOST_TRAINERS
+)
+
+
+class TrainingForms:
+    """The form of a training with its parts and trainers, as one thing for the view.
+
+    Rows that are left empty are no rows. “Add another day” (`jos=part`) shows everything again with one
+    row more and judges nothing.
+    """
+
+    def __init__(self, data=None, *, programmes, initial=None, parts=(), trainers=()):
+        more = data.get("jos", "") if data is not None else ""
+        if more:
+            data = _with_row(data, more)
+        self.is_more = bool(more)
+        self.form = TrainingForm(data, programmes=programmes, initial=initial)
+        self.parts = PartFormSet(data, prefix="part", initial=list(parts))
+        self.trainers = TrainerFormSet(data, prefix="trainer", initial=list(trainers))
+        for row in [*self.parts.forms, *self.trainers.forms]:
+            row.empty_permitted = True
+            row.use_required_attribute = False
+            if self.is_more:
+                row._errors = {}
+        if self.is_more:
+            self.form._errors = {}
+
+    @property
+    def is_bound(self):
+        return self.form.is_bound and not self.is_more
+
+    def is_valid(self):
+        valid = all([self.form.is_valid(), self.parts.is_valid(), self.trainers.is_valid()])
+        if valid and not self.part_rows:
+            self.parts.forms[0].add_error("day", _("Enter when the training takes place."))
+            return False
+        return valid
+
+    @property
+    def all_forms(self):
+        return [self.form, *self.parts.forms, *self.trainers.forms]
+
+    @property
+    def part_rows(self):
+        return [row.part for row in self.parts.forms if row.has_changed()]
+
+    @property
+    def trainer_rows(self):
+        return [row.cleaned_data for row in self.trainers.forms if row.has_changed()]
+
+    @property
+    def facts(self):
+        """What the operations take; the free cancellation defaults to noon two days before."""
+        facts = self.form.facts
+        if facts["cancel_by"] is None and self.part_rows:
+            first = min(part["starts_at"] for part in self.part_rows)
+            noon = dt.datetime.combine(first.date() - dt.timedelta(days=2), dt.time(12), first.tzinfo)
+            facts["cancel_by"] = noon
+        return facts
+
+    def start_from(self, training):
+        """After a conflict: the next saving replaces what `training` is now, knowingly."""
+        self.form.data = self.form.data.copy()
+        self.form.data["revision"] = training.revision
+
+    def refuse(self, refusal):
+        """Show the refusal beside its field; one about the parts stands at the first part."""
+        if refusal.field == "parts":
+            self.parts.forms[0].add_error("day", str(refusal))
+        elif refusal.field in self.form.fields:
+            self.form.add_error(refusal.field, str(refusal))
+        else:
+            self.form.add_error(None, str(refusal))
+
+
+def _with_row(data, prefix):
+    """The typed data with one more empty row of `prefix`."""
+    data = data.copy()
+    key = f"{prefix}-TOTAL_FORMS"
+    most = {"part": MOST_PARTS, "trainer": MOST_TRAINERS}.get(prefix)
+    if most and data.get(key, "").isdigit():
+        data[key] = str(min(int(data[key]) + 1, most))
+    return data
+
+
+def initial_of(training):
+    """What the forms show of a training: (facts, parts, trainers)."""
+    facts = {name: getattr(training, name) for name in TrainingForm.FACTS}
+    facts |= {"programme": training.programme, "revision": training.revision}
+    parts = [
+        {
+            "day": local(part.starts_at).date(),
+            "starts": local(part.starts_at).time(),
+            "ends": local(part.ends_at).time(),
+            "title": part.title,
+            "place": part.place,
+            "agenda": part.agenda,
+        }
+        for part in training.parts.all()
+    ]
+    trainers = [{"full_name": row.full_name, "position": row.position} for row in training.trainers.all()]
+    return facts, parts, trainers

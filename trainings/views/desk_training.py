@@ -1,0 +1,119 @@
+"""One training at the desk: what it is now, what to do next."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from services.access import get_service_to_work_in
+from trainings import queries
+from trainings.access import get_training_to_run
+from trainings.desk_filters import DeskTrainingFilter
+from trainings.forms.cancel import CancelForm
+from trainings.models import Booking, Seat, WaitingEntry
+from trainings.operations.planning import cancel_training, confirm_training, mark_held, publish_training
+from vsrs import exports, lists
+from vsrs.refusals import Refused
+
+COLUMNS = [
+    (gettext_lazy("Title"), "title"),
+    (gettext_lazy("Subject"), "get_subject_display"),
+    (gettext_lazy("Begins"), "starts_at"),
+    (gettext_lazy("Ends"), "ends_at"),
+    (gettext_lazy("State"), "get_state_display"),
+    (gettext_lazy("Form"), "get_form_display"),
+    (gettext_lazy("Venue"), "venue"),
+    (gettext_lazy("Seats taken"), "taken"),
+    (gettext_lazy("Seats"), "seats"),
+    (gettext_lazy("Waiting"), "waiting_people"),
+]
+ORDERING = {
+    "datum": ["starts_at", "pk"],
+    "naziv": ["sort", "starts_at", "pk"],
+    "mjesta": ["taken", "pk"],
+}
+
+
+@require_safe
+def trainings(request, service_slug):
+    service = get_service_to_work_in(request.user, service_slug)
+    rows = queries.with_waiting(queries.trainings_of(request.user, service))
+    listing = lists.listing(request, rows, DeskTrainingFilter, ordering=ORDERING, default_order="-datum")
+    if listing.export:
+        return exports.respond(request, listing, name="obuke", columns=COLUMNS)
+    return render(request, "trainings/desk_trainings.html", {"service": service, "listing": listing})
+
+
+@require_safe
+def training(request, service_slug, pk):
+    training = get_training_to_run(request.user, service_slug, pk)
+    context = {
+        "service": training.service,
+        "training": training,
+        "parts": training.parts.all(),
+        "trainers": training.trainers.all(),
+        "bookings": Booking.objects.visible_to(request.user).filter(training=training).standing()[:10],
+        "booking_count": Booking.objects.visible_to(request.user)
+        .filter(training=training)
+        .standing()
+        .count(),
+        "waiting": _waiting(request.user, training),
+        "has_ended": queries.has_ended(training),
+        "is_marked": not queries.unmarked_parts(training),
+    }
+    return render(request, "trainings/desk_training.html", context)
+
+
+def _waiting(user, training):
+    entries = WaitingEntry.objects.visible_to(user).filter(training=training)
+    return entries.filter(state=WaitingEntry.State.WAITING)
+
+
+@require_POST
+def publish(request, service_slug, pk):
+    return _do(request, service_slug, pk, publish_training, _("The training is published."))
+
+
+@require_POST
+def confirm(request, service_slug, pk):
+    return _do(request, service_slug, pk, confirm_training, _("The training is confirmed."))
+
+
+@require_POST
+def held(request, service_slug, pk):
+    return _do(request, service_slug, pk, mark_held, _("The training is marked as held."))
+
+
+def _do(request, service_slug, pk, operation, done):
+    training = get_training_to_run(request.user, service_slug, pk)
+    try:
+        operation(training, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("trainings:desk_training", service_slug, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request, service_slug, pk):
+    training = get_training_to_run(request.user, service_slug, pk)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            cancel_training(training, actor=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("The training is cancelled and everybody who booked is being told."))
+            return redirect("trainings:desk_training", service_slug, pk)
+    context = {
+        "service": training.service,
+        "training": training,
+        "form": form,
+        "people": Seat.objects.visible_to(request.user).standing().filter(training=training).count(),
+        "waiting": _waiting(request.user, training).count(),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "trainings/desk_cancel.html", context, status=status)
