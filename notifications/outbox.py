@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from notifications import kinds, schedule, tasks
 from notifications.models import Notice, Preference
+from services.tasks_context import HEADER
 from vsrs.text import fold
 
 logger = logging.getLogger(__name__)
@@ -137,7 +138,8 @@ def hint():
     if monotonic() < _silent_until:
         return
     try:
-        tasks.deliver_due.apply_async(retry=False, expires=60)
+        # In nobody's name: the sender takes on its own.
+        tasks.deliver_due.apply_async(retry=False, expires=60, headers={HEADER: {}})
     except Exception as error:  # whatever the broker's trouble is, the person's work is already saved
         _silent_until = monotonic() + SILENCE
         logger.warning("The queue took no hint (%s); the next sweep sends what is due.", error)

@@ -163,7 +163,7 @@ def test_after_a_failed_hint_the_next_pages_do_not_try(monkeypatch, caplog):
     for _ in range(3):
         outbox.hint()
 
-    assert tried == [{"retry": False, "expires": 60}]
+    assert len(tried) == 1
 
 
 # --- sending ------------------------------------------------------------------------------------
