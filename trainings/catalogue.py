@@ -2,22 +2,29 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from services.tenancy import actor_of
 from trainings.models import Booking, Training
-from vsrs.dates import local, short_day_time
+from vsrs.dates import language, local, short_day_time
 
-# What a row and an export do not show stays in the database.
 SHOWN = (
-    *("slug", "title", "subject", "state", "form", "venue", "seats", "taken", "opens_at", "closes_at"),
-    *("starts_at", "ends_at", "service__slug", "service__town", "service__town_cyrl"),
+    *("pk", "slug", "title", "state", "form", "venue", "seats", "taken"),
+    *("opens_at", "starts_at", "ends_at"),
 )
+STARTS_AT = SHOWN.index("starts_at")
+PLACE = ("service__slug", "service__town", "service__town_cyrl")
+ANNOUNCED = (Training.State.PUBLISHED, Training.State.CONFIRMED)
 
 
 def announced(user, service=None):
@@ -36,12 +43,11 @@ def for_calendar(user, service=None):
     trainings = (
         Training.objects.visible_to(user).upcoming().select_related("service").prefetch_related("parts")
     )
-    return trainings.filter(service=service) if service else trainings
+    return trainings.filter(service=service.pk) if service else trainings
 
 
 def _of(trainings, service):
-    trainings = trainings.filter(service=service) if service else trainings
-    return trainings.select_related("service").only(*SHOWN)
+    return trainings.filter(service=service.pk) if service else trainings
 
 
 @dataclass
@@ -58,8 +64,7 @@ class Facets:
 def facets(trainings):
     """One query, grouped; the sums are made here."""
     groups = (
-        trainings.select_related(None)
-        .order_by()
+        trainings.order_by()
         .values_list("subject", "form", "service_id")
         .annotate(count=Count("pk"), free=Count("pk", filter=Q(taken__lt=F("seats"))))
     )
@@ -73,93 +78,133 @@ def facets(trainings):
     return found
 
 
-@dataclass(slots=True)
-class Row:
-    training: Training
+class Row(NamedTuple):
+    """What a row of the catalogue shows: all that its drawing depends on."""
+
     url: str
-    free: int
-    has_opened: bool
-    several_days: bool
-    # What is worth saying of it in a word: (words, kind, icon), or nothing.
-    tag: str = ""
-    tag_kind: str = ""
-    tag_icon: str = ""
+    title: str
+    state: str
+    form: str
+    venue: str
+    seats: int
+    taken: int
+    opens_at: datetime | None  # while it has not
+    starts_at: datetime
+    ends_at: datetime
+    mine: int  # seats this person's organizers have in it
+    town: str = ""  # empty on the page of the service itself
+    town_cyrl: str = ""
+
+    @property
+    def free(self):
+        return self.seats - self.taken
+
+    @property
+    def has_meter(self):
+        return self.state in ANNOUNCED
 
     @property
     def is_online(self):
-        return self.training.form == Training.Form.ONLINE
+        return self.form == Training.Form.ONLINE
+
+    @property
+    def several_days(self):
+        return local(self.starts_at).date() != local(self.ends_at).date()
+
+    @property
+    def tag(self):
+        """What is worth saying of it in a word: (words, kind, icon)."""
+        if self.mine:
+            words = ngettext("Your booking: %d seat", "Your booking: %d seats", self.mine) % self.mine
+            return words, "success", "check"
+        if self.state == Training.State.CANCELLED:
+            return _("Cancelled"), "error", ""
+        if self.state == Training.State.HELD:
+            return _("Held"), "", ""
+        if self.opens_at:
+            return _("Booking from %s") % short_day_time(self.opens_at), "", ""
+        if self.free <= 0:
+            return _("Full"), "warning", ""
+        # The same share at which the meter changes its colour.
+        if self.free < self.seats * 0.2:
+            return ngettext("%d more seat", "%d more seats", self.free) % self.free, "warning", ""
+        return None
 
 
 @dataclass(slots=True)
 class Month:
-    starts_at: object
+    starts_at: datetime
     rows: list
     # A month that goes on on another page does not say how many it has.
     is_whole: bool = True
 
+    @property
+    def sessions(self):
+        return drawn(self.rows, "long")
 
-def rows_of(trainings, user):
-    """The rows of one page; `trainings` carry their service."""
+
+def rows_of(trainings, user, service=None):
+    """The rows of one page. Read as plain values: a list of 25 needs no models with their descriptors."""
     now = timezone.now()
-    mine = _booked_seats(trainings, user)
+    found = list(trainings.values_list(*SHOWN, *(() if service else PLACE)))
+    mine = _booked_seats([values[STARTS_AT] for values in found], user)
     folders = {}
     rows = []
-    for training in trainings:
-        slug = training.service.slug
-        folder = folders.get(slug) or folders.setdefault(
-            slug, reverse("trainings:service_catalogue", args=[slug])
-        )
-        free = training.seats - training.taken
-        row = Row(
-            training=training,
-            url=f"{folder}{training.slug}/",
-            free=free,
-            has_opened=training.opens_at is None or training.opens_at <= now,
-            several_days=local(training.starts_at).date() != local(training.ends_at).date(),
-        )
-        row.tag, row.tag_kind, row.tag_icon = _tag(row, mine.get(training.pk, 0))
-        rows.append(row)
+    for pk, slug, *shown, opens_at, starts_at, ends_at, home, town, town_cyrl in _with_place(found, service):
+        folder = folders.get(home) or folders.setdefault(home, _folder(home))
+        opens_at = opens_at if opens_at and opens_at > now else None
+        seats = mine.get(pk, 0)
+        rows.append(Row(f"{folder}{slug}/", *shown, opens_at, starts_at, ends_at, seats, town, town_cyrl))
     return rows
 
 
-def _tag(row, mine):
-    training, free = row.training, row.free
-    if mine:
-        return ngettext("Your booking: %d seat", "Your booking: %d seats", mine) % mine, "success", "check"
-    if training.state == Training.State.CANCELLED:
-        return _("Cancelled"), "error", ""
-    if training.state == Training.State.HELD:
-        return _("Held"), "", ""
-    if not training.is_announced:
-        return "", "", ""
-    if not row.has_opened:
-        return _("Booking from %s") % short_day_time(training.opens_at), "", ""
-    if free <= 0:
-        return _("Full"), "warning", ""
-    # The same share at which the meter changes its colour.
-    if free < training.seats * 0.2:
-        return ngettext("%d more seat", "%d more seats", free) % free, "warning", ""
-    return "", "", ""
+def _with_place(found, service):
+    return [(*values, service.slug, "", "") for values in found] if service else found
 
 
-def _booked_seats(trainings, user):
+def _folder(slug):
+    return reverse("trainings:service_catalogue", args=[slug])
+
+
+def _booked_seats(days, user):
+    """Seats per training of this person's organizers, in the time that the page spans.
+
+    Not by the 25 ids: writing that statement costs more than running it.
+    """
     organizers = actor_of(user).organizers
-    if not organizers:
+    if not organizers or not days:
         return {}
-    bookings = Booking.objects.visible_to(user).standing().filter(organizer__in=organizers)
+    span = (min(days), max(days))
+    bookings = Booking.objects.visible_to(user).standing()
+    bookings = bookings.filter(organizer__in=organizers, training__starts_at__range=span).order_by()
     seats = Counter()
-    for training_id, count in bookings.filter(training__in=trainings).values_list(
-        "training_id", "seat_count"
-    ):
+    for training_id, count in bookings.values_list("training_id", "seat_count"):
         seats[training_id] += count
     return seats
+
+
+@lru_cache(maxsize=4096)
+def _drawn(row, weekday, language):
+    """A row depends on nothing but these values, so it is drawn once while they stay as they are."""
+    return render_to_string("trainings/_session.html", {"row": row, "weekday": weekday})
+
+
+def drawn(rows, weekday):
+    """`weekday`: "long" under the name of a month, otherwise "short"."""
+    return mark_safe("".join(_drawn(row, weekday, language()) for row in rows))  # noqa: S308 - of a template
+
+
+@lru_cache(maxsize=512)
+def drawn_choices(groups):
+    """The choices of the filters; a group is (name, legend, ((value, label, count, chosen), …))."""
+    return render_to_string("trainings/_choices.html", {"groups": groups})
 
 
 def by_month(rows, page):
     """The rows under the months they fall in, in the order they came."""
     months = []
     for row in rows:
-        day = local(row.training.starts_at)
+        day = local(row.starts_at)
         if not months or (months[-1].starts_at.year, months[-1].starts_at.month) != (day.year, day.month):
             months.append(Month(day, []))
         months[-1].rows.append(row)

@@ -48,12 +48,12 @@ class Listing:
     request: Any
     filter: Any
     queryset: QuerySet  # all rows that match, in order: what an export writes
-    page: Page
     order: str
     default_order: str
     # key -> words, for the form that orders a list without a table
     orders: dict = field(default_factory=dict)
     everything: QuerySet | None = None
+    page: Page | None = None
 
     def __iter__(self):
         return iter(self.page.object_list)
@@ -176,12 +176,15 @@ def _reversed(order):
     return order
 
 
-def listing(request, queryset, filterset_class, *, ordering, default_order, per_page=25, orders=None):
+def listing(
+    request, queryset, filterset_class, *, ordering, default_order, per_page=25, orders=None, total=None
+):
     """What a list page shows, from its address.
 
     `ordering` names the orders a reader may ask for (`?red=datum`, `?red=-datum`) and the fields behind
     each; end every one with `pk`, so that no row falls between two pages. A wrong value of a filter is left
     out and told beside its field; a wrong order or page falls back; unknown keys are nobody's business.
+    `total`: how many there are without the filters, when the caller knows it already.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     filterset.form.mark_optional = False
@@ -191,14 +194,19 @@ def listing(request, queryset, filterset_class, *, ordering, default_order, per_
         order = default_order
     fields = ordering[order.removeprefix("-")]
     rows = filterset.qs.order_by(*(map(_reversed, fields) if order.startswith("-") else fields))
-    page = Paginator(rows, per_page).get_page(request.GET.get(PAGE) or 1)
-    return Listing(
+    found = Listing(
         request=request,
         filter=filterset,
         queryset=rows,
-        page=page,
         order=order,
         default_order=default_order,
         orders=orders or {},
         everything=queryset,
     )
+    paginator = Paginator(rows, per_page)
+    if total is not None:
+        found.total = total
+        if not found.is_filtered:
+            paginator.count = total
+    found.page = paginator.get_page(request.GET.get(PAGE) or 1)
+    return found

@@ -56,6 +56,7 @@ def service_catalogue(request, service_slug):
 def _catalogue(request, filterset_class, service=None):
     is_past = request.GET.get("stanje") == PAST
     trainings = (catalogue.past if is_past else catalogue.announced)(request.user, service)
+    facets = catalogue.facets(trainings)
     listing = lists.listing(
         request,
         trainings,
@@ -63,27 +64,28 @@ def _catalogue(request, filterset_class, service=None):
         ordering=ORDERING,
         default_order="-datum" if is_past else "datum",
         orders=ORDERS,
+        total=facets.total,
     )
     if listing.export:
+        listing.queryset = listing.queryset.select_related("service")
         return exports.respond(request, listing, name="obuke", columns=COLUMNS)
-    facets = catalogue.facets(trainings)
-    listing.total = facets.total
-    rows = catalogue.rows_of(list(listing), request.user)
+    rows = catalogue.rows_of(listing.page.object_list, request.user, service)
+    by_date = listing.order.endswith("datum")
     context = {
         "base": "base_service.html" if service else "base_public.html",
         "service": service,
         "listing": listing,
         "rows": rows,
-        "months": catalogue.by_month(rows, listing.page) if listing.order.endswith("datum") else None,
-        "groups": _groups(listing, facets),
-        "facets": facets,
+        "months": catalogue.by_month(rows, listing.page) if by_date else None,
+        "sessions": "" if by_date else catalogue.drawn(rows, "short"),
+        "choices": catalogue.drawn_choices(_choices(listing, facets, is_past)),
         "is_past": is_past,
         "calendar_url": _calendar_url(service, listing),
     }
     return render(request, "trainings/catalogue.html", context)
 
 
-def _groups(listing, facets):
+def _choices(listing, facets, is_past):
     """The groups of choices with the number of trainings behind each; an empty choice is left out."""
     groups = [
         ("tema", _("Subject"), Subject.choices, facets.subjects),
@@ -94,19 +96,19 @@ def _groups(listing, facets):
         towns = [(place.slug, in_script(place, "town")) for place in known]
         counts = {place.slug: facets.services[place.pk] for place in known}
         groups.append(("servis", _("Service"), towns, counts))
-    chosen = getattr(listing.form, "cleaned_data", {})
-    return [
-        {
-            "name": name,
-            "legend": legend,
-            "options": [
-                (value, label, counts.get(value, 0), value in chosen.get(name, ()))
-                for value, label in choices
-                if counts.get(value) or value in chosen.get(name, ())
-            ],
-        }
-        for name, legend, choices, counts in groups
+    if not is_past:
+        free = [("1", _("Only with free seats"))]
+        groups.append(("slobodno", _("Seats"), free, {"1": facets.free}))
+    return tuple(_group(*group, listing.request.GET.getlist(group[0])) for group in groups)
+
+
+def _group(name, legend, choices, counts, chosen):
+    options = [
+        (value, str(label), counts.get(value, 0), value in chosen)
+        for value, label in choices
+        if counts.get(value) or value in chosen
     ]
+    return name, str(legend), tuple(options)
 
 
 def _calendar_url(service, listing):
