@@ -96,7 +96,7 @@ class EmailWordsField(forms.EmailField):
 class ContactsForm(forms.Form):
     """What an organizer keeps up to date by itself."""
 
-    address = WordsField(label=_("Address"), max_length=200, required=False)
+    address = WordsField(label=_("Address of the seat"), max_length=200, required=False)
     email = EmailWordsField(
         label=_("E-mail of the organization"), max_length=254, help_text=_("Where the service can write to.")
     )
@@ -192,6 +192,8 @@ class ApplicationForm(RecordForm):
     partner_organizer = WordsField(
         label=_("Organizer with which the company does it"), max_length=200, required=False
     )
+    # Needed from some: their labels must not say that they are not required.
+    asked_of_some = ("conditions", "partner_organizer")
     is_another = forms.BooleanField(label=_("This is another organizer"), required=False)
 
     def values_of(self, organizer):

@@ -10,7 +10,7 @@ urlpatterns = [
     # the account of an organizer
     path("nalog/", account.account, name="account"),
     path("nalog/registracija-organizatora/", account.register, name="register"),
-    path("nalog/poziv/<str:token>/", account.invitation, name="invitation"),
+    path("nalog/zastupanje/<str:token>/", account.invitation, name="invitation"),
     path("nalog/organizacija/", organization.organization, name="organization"),
     path("nalog/organizacija/prijava/", organization.correct, name="correct"),
     path("nalog/organizacija/prijava/povlacenje/", organization.withdraw, name="withdraw"),

@@ -1,7 +1,6 @@
 """An organizer applies; its home service confirms it or sends it back with a reason."""
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from organizers.operations.common import (
     field_codes,
     lock_organizer,
     lock_register,
+    path_of,
     tell_representatives,
     write_history,
     write_words,
@@ -167,7 +167,7 @@ def confirm_organizer(organizer, *, actor, expected_revision=None):
     """Let the organizer book. The second of two people who decide at once is told about the first."""
     current = _to_decide(organizer, actor, expected_revision)
     decide(current, Organizer.Status.CONFIRMED, actor, "organizer.confirmed")
-    url = reverse("organizers:account")
+    url = path_of("organizers:account")
     tell_representatives(current, "organizers.application_confirmed", url=url)
     mark_stale(service=current.service, room=ROOM)
     return current
@@ -180,7 +180,7 @@ def return_application(organizer, *, actor, reason, expected_revision=None):
         raise Refused(_("Write what has to be corrected."), field="reason")
     current = _to_decide(organizer, actor, expected_revision)
     decide(current, Organizer.Status.RETURNED, actor, "organizer.returned", reason=reason.strip())
-    url = f"{reverse('organizers:correct')}?organizator={current.pk}"
+    url = f"{path_of('organizers:correct')}?organizator={current.pk}"
     tell_representatives(current, "organizers.application_returned", url=url, reason=current.returned_reason)
     return current
 
@@ -261,7 +261,7 @@ def _announce(organizer, applicant):
         key=f"organizers.application_received:{organizer.pk}:{organizer.revision}",
         to=[To(user=applicant)],
         data=facts(organizer),
-        url=reverse("organizers:account"),
+        url=path_of("organizers:account"),
     )
     notify(
         service=service,
@@ -269,5 +269,5 @@ def _announce(organizer, applicant):
         key=f"organizers.application_new:{organizer.pk}:{organizer.revision}",
         to=[To(user=user) for user in staff_of(service)],
         data=facts(organizer, municipality=organizer.municipality.name, applicant=str(applicant)),
-        url=reverse("organizers:desk_detail", args=[service.slug, organizer.pk]),
+        url=path_of("organizers:desk_detail", service.slug, organizer.pk),
     )

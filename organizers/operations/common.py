@@ -1,6 +1,8 @@
 """What the operations of this room share: locks, stored words, messages."""
 
-from django.utils import timezone
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from notifications.outbox import To, notify
@@ -105,6 +107,12 @@ def tell_representatives(organizer, kind, *, url, cause=None, **more):
         data=facts(organizer, **more),
         url=url,
     )
+
+
+def path_of(name, *args):
+    """A path for a message: without the language of whoever causes it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(name, args=args)
 
 
 def decide(organizer, status, actor, verb, reason=""):

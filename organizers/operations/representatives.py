@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from accounts.models import User
 from notifications.outbox import To, notify
 from organizers import access
 from organizers.models import Representative, RepresentativeInvitation
-from organizers.operations.common import facts, lock_organizer, tell_representatives, write_history
+from organizers.operations.common import facts, lock_organizer, path_of, tell_representatives, write_history
 from services.tenancy import acting_as, current_actor, forget_actor, on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
@@ -161,10 +160,10 @@ def end_representation(representation, *, actor):
                 key=f"organizers.representation_ended:{current.pk}",
                 to=[To(user=current.user)],
                 data=facts(organizer),
-                url=reverse("organizers:account"),
+                url=path_of("organizers:account"),
             )
         else:
-            url = f"{reverse('organizers:organization')}?organizator={organizer.pk}"
+            url = f"{path_of('organizers:organization')}?organizator={organizer.pk}"
             tell_representatives(
                 organizer, "organizers.representative_left", url=url, cause=current.pk, who=name
             )
@@ -202,5 +201,5 @@ def _send(invitation, token, actor):
                 inviter=str(actor),
                 expires_at=invitation.expires_at.isoformat(),
             ),
-            url=reverse("organizers:invitation", args=[token]),
+            url=path_of("organizers:invitation", token),
         )

@@ -1,13 +1,19 @@
 """A confirmed organizer pauses, comes back, or leaves the network."""
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.operations import mark_stale
 from organizers import access
 from organizers.models import Organizer
-from organizers.operations.common import ROOM, decide, lock_organizer, lock_register, tell_representatives
+from organizers.operations.common import (
+    ROOM,
+    decide,
+    lock_organizer,
+    lock_register,
+    path_of,
+    tell_representatives,
+)
 from vsrs.refusals import Refused
 
 Status = Organizer.Status
@@ -66,6 +72,6 @@ def _not_now(organizer):
 
 def _change(organizer, status, actor, verb, kind, reason=""):
     decide(organizer, status, actor, verb, reason=reason)
-    tell_representatives(organizer, kind, url=reverse("organizers:account"), reason=reason)
+    tell_representatives(organizer, kind, url=path_of("organizers:account"), reason=reason)
     mark_stale(service=organizer.service, room=ROOM)
     return organizer

@@ -1,6 +1,7 @@
 """The account of an organizer: what waits, what comes, how to begin."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +18,11 @@ from vsrs.refusals import Refused
 @require_safe
 def account(request):
     organizers = list(access.own_organizers(request.user))
-    organizer = chosen_organizer(request, organizers)
+    try:
+        organizer = chosen_organizer(request, organizers)
+    except Http404:
+        # The page stays: an old link to an organizer this person acts for no more leads here.
+        return redirect("organizers:account")
     context = {"organizers": organizers, "organizer": organizer}
     if organizer:
         context |= {

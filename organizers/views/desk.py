@@ -13,7 +13,7 @@ from organizers.models import Organizer
 from organizers.operations import applications, representatives, standing
 from organizers.operations.record import change_record, note_sight
 from organizers.views.common import refuse, status_of
-from services.desk import side_counts
+from services.access import can_work_in
 from services.models import HistoryEntry
 from vsrs import exports, lists
 from vsrs.refusals import Refused
@@ -27,7 +27,7 @@ COLUMNS = [
     (gettext_lazy("Municipality"), lambda row: written(row.municipality)),
     (gettext_lazy("JIB"), "jib"),
     (gettext_lazy("Registration number"), "registration_number"),
-    (gettext_lazy("Address"), "address"),
+    (gettext_lazy("Address of the seat"), "address"),
     (gettext_lazy("E-mail"), "email"),
     (gettext_lazy("Phone"), "phone"),
     (gettext_lazy("Fields of work"), lambda row: ", ".join(str(label) for label in row.field_labels)),
@@ -60,7 +60,7 @@ def organizers(request, slug):
         "service": service,
         "listing": listing,
         "waiting": waiting,
-        "counts": side_counts(request.user, service),
+        **frame_of(request.user, service),
     }
     return render(request, "organizers/desk_list.html", context)
 
@@ -87,8 +87,15 @@ def record_context(request, organizer):
         "people": queries.people_of(user, organizer).order_by("sort", "pk"),
         "blocks": page.blocks_for(user, organizer),
         "history": history.select_related("actor")[:HISTORY_SHOWN],
-        "counts": side_counts(user, organizer.service),
+        **frame_of(user, organizer.service),
     }
+
+
+def frame_of(user, service):
+    """Around the page: the desk for those who work there; a coordinator stays in the network's pages."""
+    if can_work_in(user, service):
+        return {"base": "base_desk.html", "works_here": True}
+    return {"base": "base_network.html", "works_here": False}
 
 
 @require_POST
@@ -111,7 +118,7 @@ def return_application(request, slug, pk):
         help_text=_("The applicant reads this text, corrects the application and sends it again."),
     )
     words = {
-        "title": _("Return for correction"),
+        "title": _("Returning for correction"),
         "button": _("Return the application"),
         "done": _("The application has been returned. Its representative has been told."),
     }
@@ -123,7 +130,7 @@ def pause(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
     form = ReasonForm(request.POST or None, help_text=_("The organizer reads this text."))
     words = {
-        "title": _("Pause the organizer"),
+        "title": _("Pausing the organizer"),
         "about": _("It keeps its record, people and bookings, but cannot book until it is active again."),
         "button": _("Pause"),
         "done": _("The organizer is paused. Its representative has been told."),
@@ -136,7 +143,7 @@ def close(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
     form = ReasonForm(request.POST or None, help_text=_("The organizer reads this text."))
     words = {
-        "title": _("Close the record"),
+        "title": _("Closing the record"),
         "about": _("For an organizer that has left the network or was never one. The history stays."),
         "button": _("Close the record"),
         "done": _("The record is closed. Its representative has been told."),
@@ -212,7 +219,6 @@ def _form_page(request, template, organizer, form, **more):
         "service": organizer.service,
         "organizer": organizer,
         "form": form,
-        "counts": side_counts(request.user, organizer.service),
         **more,
     }
     return render(request, template, context, status=status_of(form))

@@ -1,5 +1,8 @@
 """Plain functions for the tests of this room."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from organizers.models import Municipality
 from tests.cast import sees_all
 from vsrs.text import sort_key
@@ -27,3 +30,11 @@ def application(municipality, **fields):
         "responsible_person": "Ana Simić",
         "responsible_function": "predsjednica",
     } | fields
+
+
+def cost(client, url):
+    """How many queries a page takes once the process knows the services."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)

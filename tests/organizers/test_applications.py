@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from network.models import Stale
 from notifications.models import Notice
@@ -21,6 +22,12 @@ from services.models import HistoryEntry
 from tests.cast import asking, sees_all
 from tests.organizers.helpers import application, town
 from vsrs.refusals import Refused
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
