@@ -144,9 +144,10 @@ def _place(event, day):
     starts_at, ends_at = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     if starts_at > end_of_day or ends_at < start_of_day or (ends_at == start_of_day and ends_at != starts_at):
         return None
-    slots = _slot(datetime.combine(day, CLOSES, zone))
+    closes = datetime.combine(day, CLOSES, zone)
+    slots = _slot(closes)
     first = min(max(_slot(max(starts_at, start_of_day)), 0), slots - 1)
-    last = min(max(_slot(min(ends_at, end_of_day) + HALF_HOUR - timedelta(microseconds=1)), first + 1), slots)
+    last = max(_slot(min(ends_at, closes) + HALF_HOUR - timedelta(microseconds=1)), first + 1)
     return Placed(event, starts_at, ends_at, first, last)
 
 
