@@ -21,7 +21,7 @@ def in_words(queryset, name, value):
 class InboxFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search"), method=in_words)
     prikaz = django_filters.ChoiceFilter(
-        label=_("Show"),
+        label=_("State"),
         choices=[(UNREAD, _("unread")), (READ, _("read"))],
         empty_label=_("all notifications"),
         method="by_reading",

@@ -96,12 +96,10 @@ def outgoing(request, service, pk):
     notice = access.get_outgoing(request.user, service, pk)
     with translation.override(letters.language_of(notice)):
         letter = _letter(notice, hide_secrets=True)
-        text = letter.text() if letter else ""
     context = {
         "notice": notice,
         "service": notice.service,
         "letter": letter,
-        "text": text,
         "history": HistoryEntry.objects.visible_to(request.user).about(notice),
     }
     return render(request, "notifications/outgoing.html", context)

@@ -112,11 +112,12 @@ def test_export_holds_the_same_rows(client, notice, nemanja):
 
 
 def test_one_message_shows_its_words_without_the_secret(client, notice, nemanja):
+    change(notice, kind="booking.changed")
     client.force_login(nemanja)
 
     page = client.get(url("outgoing", notice.pk)).text
 
-    assert "Vaše osobe više nisu na listi čekanja" in page
+    assert '<strong>Pogledajte ili izmijenite rezervaciju</strong>: <span translate="no">…</span>' in page
     assert "tajna" not in page
 
 
@@ -126,7 +127,7 @@ def test_words_are_shown_in_the_recipients_language(client, notice, nemanja):
 
     page = client.get(url("outgoing", notice.pk)).text
 
-    assert '<pre class="words" lang="sr-Cyrl"' in page
+    assert '<div class="stack" lang="sr-Cyrl">' in page
     assert "Ваше особе више нису на листи чекања" in page
 
 
