@@ -7,6 +7,7 @@ from django.utils import timezone
 from organizers.access import own_organizers
 from organizers.models import Organizer, Person
 from services.tenancy import actor_of
+from trainings.access import bookable_organizers
 from trainings.models import Booking, Seat, Training, WaitingEntry
 
 # So many of an organizer's people stand in the card; the rest are on the page of the form.
@@ -38,13 +39,12 @@ class Card:
 def booking_card(user, training, asked=""):
     """`asked`: the organizer chosen in the address, of those the person acts for."""
     over = _over(training)
-    mine = _mine(user) if user.is_authenticated and not over else []
     bookings = standing_bookings(user, training)
     if over:
         return Card(over, bookings=bookings)
     entries = waiting_entries(user, training)
     taken = {row.organizer_id for row in (*bookings, *entries)}
-    others = [row for row in mine if row.is_confirmed and row.pk not in taken and may_attend(row, training)]
+    others = [row for row in _bookable(user) if row.pk not in taken and may_attend(row, training)]
     chosen = next((row for row in others if str(row.pk) == asked), None)
     if not chosen and bookings:
         return Card("booked", bookings=bookings, entries=entries, others=_if_open(others, training))
@@ -55,7 +55,7 @@ def booking_card(user, training, asked=""):
     if not user.is_authenticated:
         return Card("sign_in")
     if not others:
-        return _cannot(mine)
+        return _cannot(user)
     if not chosen and len(others) > 1:
         return Card("choose", others=others)
     return Card("full" if training.is_full else "open", organizer=chosen or others[0], others=others)
@@ -104,15 +104,15 @@ def _if_open(others, training):
     return [] if _window(training) else others
 
 
-def _mine(user):
-    return list(own_organizers(user)) if actor_of(user).organizers else []
+def _bookable(user):
+    return bookable_organizers(user) if user.is_authenticated else ()
 
 
-def _cannot(mine):
-    if not mine:
-        return Card("register")
-    confirmed = [row for row in mine if row.is_confirmed]
-    return Card("elsewhere") if confirmed else Card("unconfirmed", unconfirmed=mine[0])
+def _cannot(user):
+    mine = list(own_organizers(user))
+    if any(row.is_confirmed for row in mine):
+        return Card("elsewhere")
+    return Card("unconfirmed", unconfirmed=mine[0]) if mine else Card("register")
 
 
 # --- who comes ---------------------------------------------------------------------------------

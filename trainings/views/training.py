@@ -1,6 +1,7 @@
 """The page of one training."""
 
 from math import ceil
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_safe
 from trainings.access import get_training
 from trainings.agenda import days_of
 from trainings.card import booking_card, people_to_book, shown_in_card
-from trainings.forms.booking import BookingForm
 from trainings.operations.waiting import position_in_line
 
 
@@ -32,6 +32,7 @@ def detail(request, service_slug, slug):
         "can_cancel_free": training.cancel_by is None or timezone.now() < training.cancel_by,
     }
     if card.state == "open":
-        choices, context["more_people"] = shown_in_card(people_to_book(request.user, card.organizer))
-        context["card_form"] = BookingForm(choices=choices, initial={"organizator": card.organizer.pk})
+        people = people_to_book(request.user, card.organizer)
+        context["choices"], context["more_people"] = shown_in_card(people)
+        context["form_key"] = uuid4()
     return render(request, "trainings/detail.html", context)
