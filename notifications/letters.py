@@ -43,6 +43,7 @@ class Letter:
     parts: list[Part] = field(default_factory=list)
     sender: list[str] = field(default_factory=list)
     settings_url: str = ""
+    only_subject: bool = False
 
     def add(self, shape, **fields):
         self.parts.append(Part(shape, **fields))
@@ -87,13 +88,17 @@ def letter_of(notice, *, hide_secrets=False):
     facts = {"data": notice.data, "url": notice.url}
     if hide_secrets:
         facts = _without(kind.secrets, **facts)
+    _fill(letter, kind, notice, **facts)
+    return letter
+
+
+def _fill(letter, kind, notice, **facts):
     context = {"letter": letter, "notice": notice, **facts}
     # Nothing is escaped here: the parts are plain text, and the HTML is made from them later.
     get_template(kind.letter).template.render(Context(context, autoescape=False))
     letter.subject = " ".join(letter.subject.split())
     if not letter.subject:
         raise ValueError(f"{kind.letter} gave no subject")
-    return letter
 
 
 def _without(secrets, *, data, url):
@@ -101,12 +106,20 @@ def _without(secrets, *, data, url):
     return {"data": data | hidden, "url": HIDDEN if "url" in secrets and url else url}
 
 
+class SubjectFound(Exception):
+    """The subject is known and the rest of the letter is not wanted."""
+
+
 def title_of(notice):
     """One line for lists, in the reader's language; a letter that cannot be made still has its kind."""
+    letter = Letter(only_subject=True)
     try:
-        return letter_of(notice).subject
+        _fill(letter, kinds.get(notice.kind), notice, data=notice.data, url=notice.url)
+    except SubjectFound:
+        return " ".join(letter.subject.split())
     except Exception:  # a list of messages must open even when one of them is broken
         return kinds.name_of(notice.kind)
+    return letter.subject
 
 
 def language_of(notice):

@@ -21,7 +21,10 @@ def moment(text):
 @register.simple_block_tag(takes_context=True)
 def subject(context, content):
     """One fact first: “Booked: 26 November at 10:00, …”."""
-    context["letter"].subject = content
+    letter = context["letter"]
+    letter.subject = content
+    if letter.only_subject:
+        raise letters.SubjectFound
     return ""
 
 

@@ -14,6 +14,8 @@ def finish(network, *, before):
     with acting_as(Actor.worker()), transaction.atomic():
         old = Notice.objects.filter(state=Notice.State.WAITING, created_at__lt=before)
         old.update(state=Notice.State.SENT, sent_at=F("created_at") + timedelta(seconds=20), attempts=1)
+        digests = Notice.objects.filter(state=Notice.State.DIGEST, created_at__lt=before)
+        digests.update(state=Notice.State.COLLECTED)
         Notice.objects.filter(created_at__lt=before - timedelta(days=14)).update(
             read_at=F("created_at") + timedelta(hours=5)
         )
