@@ -11,7 +11,7 @@ from organizers.forms import ApplicationForm
 from organizers.operations.applications import register_organizer
 from organizers.operations.common import Similar
 from organizers.operations.representatives import accept_invitation, find_invitation
-from organizers.views.common import chosen_organizer, own_url, refuse, status_of
+from organizers.views.common import chosen_organizer, own_url, posted, refuse, status_of
 from vsrs.refusals import Refused
 
 
@@ -35,7 +35,7 @@ def account(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request):
-    form = ApplicationForm(request.POST or None, initial={"email": request.user.email})
+    form = ApplicationForm(posted(request), initial={"email": request.user.email})
     if request.method == "POST" and form.is_valid():
         try:
             organizer = register_organizer(actor=request.user, **form.said())

@@ -32,6 +32,11 @@ def own_url(name, organizer, *args, **more):
     return f"{reverse(f'organizers:{name}', args=args)}?{PARAM}={organizer.pk}{query}"
 
 
+def posted(request):
+    """The data of a form that was sent, also of one with nothing in it."""
+    return request.POST if request.method == "POST" else None
+
+
 def show_refusal(form, refusal):
     """The sentence beside the field it belongs to, else above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -12,7 +12,7 @@ from organizers.forms import InviteForm, ReasonForm, RecordForm, ReturnForm
 from organizers.models import Organizer
 from organizers.operations import applications, representatives, standing
 from organizers.operations.record import change_record, note_sight
-from organizers.views.common import refuse, status_of
+from organizers.views.common import posted, refuse, status_of
 from services.access import can_work_in
 from services.models import HistoryEntry
 from vsrs import exports, lists
@@ -112,7 +112,7 @@ def confirm(request, slug, pk):
 def return_application(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
     form = ReturnForm(
-        request.POST or None,
+        posted(request),
         initial={"revision": organizer.revision},
         label=_("What to correct"),
         help_text=_("The applicant reads this text, corrects the application and sends it again."),
@@ -128,7 +128,7 @@ def return_application(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
-    form = ReasonForm(request.POST or None, help_text=_("The organizer reads this text."))
+    form = ReasonForm(posted(request), help_text=_("The organizer reads this text."))
     words = {
         "title": _("Pausing the organizer"),
         "about": _("It keeps its record, people and bookings, but cannot book until it is active again."),
@@ -141,7 +141,7 @@ def pause(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
-    form = ReasonForm(request.POST or None, help_text=_("The organizer reads this text."))
+    form = ReasonForm(posted(request), help_text=_("The organizer reads this text."))
     words = {
         "title": _("Closing the record"),
         "about": _("For an organizer that has left the network or was never one. The history stays."),
@@ -162,7 +162,7 @@ def reopen(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
-    form = RecordForm(request.POST or None, organizer=organizer)
+    form = RecordForm(posted(request), organizer=organizer)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         try:
@@ -178,7 +178,7 @@ def change(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request, slug, pk):
     organizer = access.get_organizer_to_decide(request.user, slug, pk)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             representatives.invite_to_act(organizer, actor=request.user, **form.cleaned_data)

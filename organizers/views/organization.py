@@ -11,7 +11,7 @@ from organizers.models import Representative
 from organizers.operations import applications, representatives
 from organizers.operations.common import Similar
 from organizers.operations.record import change_contacts
-from organizers.views.common import chosen_organizer, own_url, refuse, status_of
+from organizers.views.common import chosen_organizer, own_url, posted, refuse, status_of
 from vsrs.refusals import Refused
 
 
@@ -38,7 +38,7 @@ def organization(request):
         return nobody_yet(request)
     if request.method == "POST":
         organizer = access.get_own_organizer_to_change(request.user, organizer.pk)
-    form = ContactsForm(request.POST or None, organizer=organizer)
+    form = ContactsForm(posted(request), organizer=organizer)
     if request.method == "POST" and form.is_valid():
         try:
             change_contacts(
@@ -65,7 +65,7 @@ def correct(request):
     organizer = access.get_own_organizer_to_change(request.user, organizer.pk)
     if not organizer.is_returned:
         return redirect(own_url("account", organizer))
-    form = ApplicationForm(request.POST or None, organizer=organizer)
+    form = ApplicationForm(posted(request), organizer=organizer)
     if request.method == "POST" and form.is_valid():
         try:
             applications.correct_application(organizer, actor=request.user, **form.said())

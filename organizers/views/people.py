@@ -11,7 +11,7 @@ from organizers.filters import PersonFilter
 from organizers.forms import PersonForm
 from organizers.operations import people as operations
 from organizers.operations.common import Similar
-from organizers.views.common import chosen_organizer, own_url, refuse, status_of
+from organizers.views.common import chosen_organizer, own_url, posted, refuse, status_of
 from vsrs import exports, lists
 from vsrs.refusals import Refused
 
@@ -53,7 +53,7 @@ def add_person(request):
     organizer = chosen_organizer(request)
     if organizer is None:
         return redirect("organizers:account")
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             person = operations.add_person(organizer, actor=request.user, **form.said())
@@ -70,7 +70,7 @@ def add_person(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request, pk):
     person = access.get_person_to_change(request.user, pk)
-    form = PersonForm(request.POST or None, person=person)
+    form = PersonForm(posted(request), person=person)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_person(
