@@ -38,7 +38,7 @@ def _to_finish(user, service, now):
                 detail=f"{training.title}, {days}",
                 url=_training_url("trainings:desk_attendance", service, training),
                 action=_("Enter"),
-                icon="users",
+                icon="people",
                 due=due,
                 **late_words,
             )
@@ -63,7 +63,7 @@ def _to_decide(user, service, now):
             % {"title": training.title, "taken": training.taken, "minimum": training.minimum},
             url=_training_url("trainings:desk_training", service, training),
             action=_("Decide"),
-            icon="alert",
+            icon="warning",
             due=training.starts_at,
             tone="warning",
             tag=_("begins %(day)s") % {"day": short_date(training.starts_at)},
@@ -95,7 +95,7 @@ def _to_offer(user, service, now):
             detail=f"{training.title}: {free}, {wait}",
             url=_training_url("trainings:desk_training", service, training),
             action=_("Open"),
-            icon="users",
+            icon="people",
             due=training.starts_at,
         )
 

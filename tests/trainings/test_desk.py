@@ -1,8 +1,11 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+import trainings.desk
 from organizers import desk as organizers_desk
 from services import desk
 from tests.cast import asking, make_training, sees_all
@@ -11,6 +14,7 @@ from trainings.models import Attendance, Training
 from trainings.operations.booking import cancel_booking
 from trainings.operations.planning import cancel_training, publish_training
 from trainings.operations.waiting import join_waiting_list
+from vsrs.ui.icons import ICONS
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -128,6 +132,12 @@ def test_free_seats_while_somebody_waits_are_told_to_both(
     with asking(jelena):
         (task,) = ours(organizers_desk.tasks_for(jelena, novi_krug))
     assert (task.text, task.url) == ("Seats are free again: book them", training.get_absolute_url())
+
+
+def test_tasks_have_icons_that_exist():
+    source = Path(trainings.desk.__file__).read_text()
+
+    assert set(re.findall(r'icon="([a-z-]+)"', source)) <= set(ICONS)
 
 
 def test_tasks_of_one_service_are_not_anothers(banja_luka, doboj, dragan):

@@ -135,7 +135,7 @@ def all_at_once(tasks):
 def test_any_interleaving_keeps_every_count(transactional_db):
     stage = Stage()
 
-    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(seats=st.integers(1, 6), scripts=scripts, sizes=resizes, call_off=st.booleans())
     def example(seats, scripts, sizes, call_off):
         training = make_training(stage.service, seats=seats, starts_in=timedelta(days=3))
