@@ -14,7 +14,7 @@ from trainings.models import Attendance, Training
 from trainings.operations.booking import cancel_booking
 from trainings.operations.planning import cancel_training, publish_training
 from trainings.operations.waiting import join_waiting_list
-from vsrs.ui.icons import ICONS
+from vsrs.ui.icons import PATHS
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -137,7 +137,7 @@ def test_free_seats_while_somebody_waits_are_told_to_both(
 def test_tasks_have_icons_that_exist():
     source = Path(trainings.desk.__file__).read_text()
 
-    assert set(re.findall(r'icon="([a-z-]+)"', source)) <= set(ICONS)
+    assert set(re.findall(r'icon="([a-z-]+)"', source)) <= set(PATHS)
 
 
 def test_tasks_of_one_service_are_not_anothers(banja_luka, doboj, dragan):
