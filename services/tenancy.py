@@ -110,8 +110,8 @@ def on_behalf_of(service):
         yield
 
 
-# Rooms above may know more about a person than this one does (which organizers they represent).
-# They add a function user -> dict of Actor fields when they start.
+# What is known about a person: functions user -> dict of Actor fields. `services` adds the memberships when
+# it starts, rooms above what they know besides (which organizers somebody represents).
 actor_details: list[Callable] = []
 
 
@@ -130,10 +130,8 @@ def forget_actor(user):
 
 
 def _load_actor(user):
-    from services.access import roles_of  # reads models, which import this module
-
     with acting_as(Actor(user_id=user.pk, level=MEMBER)):
-        details = roles_of(user)
+        details = {}
         for load in actor_details:
             details |= load(user)
     return Actor(user_id=user.pk, **details)
