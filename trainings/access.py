@@ -6,13 +6,14 @@ from secrets import compare_digest
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizers.models import Organizer
 from services.access import get_service_to_work_in
 from services.tenancy import Actor, acting_as, actor_of, current_actor
-from trainings.models import Booking, Programme, Training, WaitingEntry
+from trainings.models import Booking, Part, Programme, Training, WaitingEntry
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
 LINK_KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
@@ -68,6 +69,20 @@ def get_training_to_run(user, service_slug, pk):
     service = get_service_to_work_in(user, service_slug)
     trainings = Training.objects.visible_to(user).select_related("service", "programme")
     return get_object_or_404(trainings, service=service, pk=pk)
+
+
+def get_part_to_run(user, service_slug, pk, part_pk):
+    """A part of a training of a service this user works in, with the training."""
+    training = get_training_to_run(user, service_slug, pk)
+    part = get_object_or_404(Part.objects.visible_to(user), training=training, pk=part_pk)
+    part.training = training
+    return part
+
+
+def get_programme_to_run(user, service, pk):
+    """A programme of the service, or one that the republic office shares with all."""
+    programmes = Programme.objects.visible_to(user).select_related("service")
+    return get_object_or_404(programmes, Q(service=service) | Q(is_shared=True), pk=pk)
 
 
 def get_programme_to_change(user, service_slug, pk):

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trainings.models import Attendance, Booking, Part, Programme, Seat, Training, WaitingEntry
+from vsrs.dates import local
 
 ANNOUNCED = [Training.State.PUBLISHED, Training.State.CONFIRMED]
 DECIDE_BEFORE = timedelta(days=5)
@@ -104,6 +105,20 @@ def unmarked_parts(training):
     seats = Seat.objects.filter(training=training).standing().count()
     counted = marked.annotate(n=Count("pk")).values("n")
     return list(training.parts.annotate(marks=Coalesce(Subquery(counted), 0)).filter(marks__lt=seats))
+
+
+def part_now(training):
+    """The last part that has begun today or before; before all of them the first."""
+    parts = list(training.parts.all())
+    today = timezone.localdate()
+    begun = [part for part in parts if local(part.starts_at).date() <= today]
+    return begun[-1] if begun else next(iter(parts), None)
+
+
+def part_marks(user, part):
+    """{seat id: mark} of one part."""
+    rows = Attendance.objects.visible_to(user).filter(part=part, seat__released_at=None)
+    return dict(rows.values_list("seat_id", "mark"))
 
 
 # --- for the desk of an organizer --------------------------------------------------------------

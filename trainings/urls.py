@@ -1,8 +1,20 @@
-"""Trainings: the public catalogue, booking, the organizer's bookings. Public pages first."""
+"""Trainings: the public catalogue, booking, the organizer's bookings. Public pages first, the desk last."""
 
 from django.urls import path
 
-from trainings.views import booking, calendar, catalogue, link, training, waiting
+from trainings.views import (
+    booking,
+    calendar,
+    catalogue,
+    desk_attendance,
+    desk_bookings,
+    desk_plan,
+    desk_programmes,
+    desk_training,
+    link,
+    training,
+    waiting,
+)
 
 app_name = "trainings"
 
@@ -32,4 +44,33 @@ urlpatterns = [
     path("nalog/rezervacije/<str:number>/kalendar.ics", link.booking_calendar, name="booking_calendar"),
     path("nalog/rezervacije/<str:number>/izmjena/", link.change_booking, name="change_booking"),
     path("nalog/rezervacije/<str:number>/otkazivanje/", link.cancel_booking, name="cancel_booking"),
+    # the desk of a service
+    path("<service:service_slug>/rad/obuke/", desk_training.trainings, name="desk_trainings"),
+    path("<service:service_slug>/rad/obuke/nova/", desk_plan.new_training, name="desk_new"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/", desk_training.training, name="desk_training"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/izmjena/", desk_plan.change, name="desk_change"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/objava/", desk_training.publish, name="desk_publish"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/potvrda/", desk_training.confirm, name="desk_confirm"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/otkazivanje/", desk_training.cancel, name="desk_cancel"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/odrzana/", desk_training.held, name="desk_held"),
+    path("<service:service_slug>/rad/obuke/<int:pk>/prijave/", desk_bookings.bookings, name="desk_bookings"),
+    path(
+        "<service:service_slug>/rad/obuke/<int:pk>/lista-prisustva/", desk_bookings.sheet, name="desk_sheet"
+    ),
+    path(
+        "<service:service_slug>/rad/obuke/<int:pk>/prisustvo/",
+        desk_attendance.attendance,
+        name="desk_attendance",
+    ),
+    path(
+        "<service:service_slug>/rad/obuke/<int:pk>/prisustvo/<int:part_pk>/",
+        desk_attendance.attendance_of_part,
+        name="desk_attendance_part",
+    ),
+    path("<service:service_slug>/rad/programi/", desk_programmes.programmes, name="desk_programmes"),
+    path(
+        "<service:service_slug>/rad/programi/novi/", desk_programmes.new_programme, name="desk_programme_new"
+    ),
+    path("<service:service_slug>/rad/programi/<int:pk>/", desk_programmes.programme, name="desk_programme"),
+    path("<service:service_slug>/rad/prijave/", desk_bookings.all_bookings, name="desk_all_bookings"),
 ]

@@ -16,6 +16,7 @@ from vsrs.ui.writing import written
 ZONE = ZoneInfo("Europe/Sarajevo")
 MOST_PARTS = 15
 MOST_TRAINERS = 8
+TWO_DAYS = dt.timedelta(days=2)
 
 
 class ProgrammeField(forms.ModelChoiceField):
@@ -24,11 +25,11 @@ class ProgrammeField(forms.ModelChoiceField):
 
 
 class TrainingForm(forms.Form):
-    """The facts of a training. `programmes` are those the service may run."""
+    """The facts of a training. `programmes`: those a new one may run; None when it has its programme."""
 
     programme = ProgrammeField(label=gettext_lazy("Programme"), queryset=Programme.objects.none())
     title = WordsField(label=gettext_lazy("Title"), max_length=160)
-    subject = forms.ChoiceField(label=gettext_lazy("Subject"), choices=Subject.choices)
+    subject = forms.ChoiceField(label=gettext_lazy("Subject"), choices=[("", "–"), *Subject.choices])
     summary = LinesField(
         label=gettext_lazy("In two sentences"), max_length=600, widget=forms.Textarea({"rows": 3})
     )
@@ -79,9 +80,18 @@ class TrainingForm(forms.Form):
         *("seats", "minimum", "organizer_cap", "audience", "opens_at", "closes_at", "cancel_by"),
     )
 
-    def __init__(self, data=None, *, programmes, **named):
+    # What a new training takes from its programme where nothing is typed.
+    FROM_PROGRAMME = ("title", "subject", "summary")
+
+    def __init__(self, data=None, *, programmes=None, **named):
         super().__init__(data, **named)
+        if programmes is None:
+            del self.fields["programme"]
+            return
         self.fields["programme"].queryset = programmes
+        for name in self.FROM_PROGRAMME:
+            self.fields[name].required = False
+            self.fields[name].help_text = _("Empty: as in the programme.")
 
     def clean(self):
         said = super().clean()
@@ -97,7 +107,10 @@ class TrainingForm(forms.Form):
 
     @property
     def facts(self):
-        return {name: self.cleaned_data[name] for name in self.FACTS}
+        facts = {name: self.cleaned_data[name] for name in self.FACTS}
+        return {name: value for name, value in facts.items() if value or name not in self.FROM_PROGRAMME} | (
+            {"programme": self.cleaned_data["programme"]} if "programme" in self.fields else {}
+        )
 
 
 class PartForm(forms.Form):
@@ -139,12 +152,11 @@ class TrainerForm(forms.Form):
     position = WordsField(label=gettext_lazy("Position"), max_length=160, required=False)
 
 
-PartFormSet = formset_factory(
-    PartForm, extra=0, min_num=1, validate_min=True, max_num=MOST_PARTS, absolute_max=MOST_PARTS
-)
+PartFormSet = formset_factory(PartForm, extra=0, min_num=1, max_num=MOST_PARTS, absolute_max=MOST_PARTS)
 TrainerFormSet = formset_factory(
     TrainerForm, extra=0, min_num=1, max_num=MOST_TRAINERS, absolute_max=MOST_TRAINERS
 )
+MOST = {"part": MOST_PARTS, "trainer": MOST_TRAINERS}
 
 
 class TrainingForms:
@@ -154,36 +166,49 @@ class TrainingForms:
     row more and judges nothing.
     """
 
-    def __init__(self, data=None, *, programmes, initial=None, parts=(), trainers=()):
-        more = data.get("jos", "") if data is not None else ""
-        if more:
-            data = _with_row(data, more)
-        self.is_more = bool(more)
+    def __init__(self, data=None, *, programmes=None, initial=None, parts=(), trainers=()):
+        more = data.get("jos") if data is not None else None
+        self.is_more = more in MOST
+        if data is not None:
+            data = _with_rows(data, more)
         self.form = TrainingForm(data, programmes=programmes, initial=initial)
         self.parts = PartFormSet(data, prefix="part", initial=list(parts))
         self.trainers = TrainerFormSet(data, prefix="trainer", initial=list(trainers))
-        for row in [*self.parts.forms, *self.trainers.forms]:
+        for row in self.rows:
             row.empty_permitted = True
             row.use_required_attribute = False
-            if self.is_more:
-                row._errors = {}
         if self.is_more:
-            self.form._errors = {}
+            for form in self.all_forms:
+                form._errors = {}
+            added = (self.parts if more == "part" else self.trainers).forms[-1]
+            next(iter(added.fields.values())).widget.attrs["autofocus"] = True
 
     @property
-    def is_bound(self):
-        return self.form.is_bound and not self.is_more
-
-    def is_valid(self):
-        valid = all([self.form.is_valid(), self.parts.is_valid(), self.trainers.is_valid()])
-        if valid and not self.part_rows:
-            self.parts.forms[0].add_error("day", _("Enter when the training takes place."))
-            return False
-        return valid
+    def rows(self):
+        return [*self.parts.forms, *self.trainers.forms]
 
     @property
     def all_forms(self):
-        return [self.form, *self.parts.forms, *self.trainers.forms]
+        return [self.form, *self.rows]
+
+    @property
+    def can_add_part(self):
+        return len(self.parts.forms) < MOST_PARTS
+
+    @property
+    def can_add_trainer(self):
+        return len(self.trainers.forms) < MOST_TRAINERS
+
+    @property
+    def has_errors(self):
+        return self.form.is_bound and any(form.errors for form in self.all_forms)
+
+    def is_valid(self):
+        if self.is_more:
+            return False
+        if not self.has_errors and not self.part_rows:
+            self.parts.forms[0].add_error("day", _("Enter when the training takes place."))
+        return not self.has_errors
 
     @property
     def part_rows(self):
@@ -194,14 +219,19 @@ class TrainingForms:
         return [row.cleaned_data for row in self.trainers.forms if row.has_changed()]
 
     @property
-    def facts(self):
-        """What the operations take; the free cancellation defaults to noon two days before."""
+    def said(self):
+        """What the operations take; free cancellation defaults to noon two days before."""
+        parts = self.part_rows
         facts = self.form.facts
-        if facts["cancel_by"] is None and self.part_rows:
-            first = min(part["starts_at"] for part in self.part_rows)
-            noon = dt.datetime.combine(first.date() - dt.timedelta(days=2), dt.time(12), first.tzinfo)
-            facts["cancel_by"] = noon
-        return facts
+        if facts["cancel_by"] is None:
+            first = min(part["starts_at"] for part in parts)
+            facts["cancel_by"] = dt.datetime.combine(first.date() - TWO_DAYS, dt.time(12), ZONE)
+        return facts | {"parts": parts, "trainers": self.trainer_rows}
+
+    @property
+    def revision(self):
+        """The one the person started from; a form that names none has seen nothing."""
+        return self.form.cleaned_data["revision"] or 0
 
     def start_from(self, training):
         """After a conflict: the next saving replaces what `training` is now, knowingly."""
@@ -212,26 +242,25 @@ class TrainingForms:
         """Show the refusal beside its field; one about the parts stands at the first part."""
         if refusal.field == "parts":
             self.parts.forms[0].add_error("day", str(refusal))
-        elif refusal.field in self.form.fields:
-            self.form.add_error(refusal.field, str(refusal))
         else:
-            self.form.add_error(None, str(refusal))
+            self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
 
 
-def _with_row(data, prefix):
-    """The typed data with one more empty row of `prefix`."""
+def _with_rows(data, more):
+    """The typed data with sound numbers of rows, and one empty row of `more` added."""
     data = data.copy()
-    key = f"{prefix}-TOTAL_FORMS"
-    most = {"part": MOST_PARTS, "trainer": MOST_TRAINERS}.get(prefix)
-    if most and data.get(key, "").isdigit():
-        data[key] = str(min(int(data[key]) + 1, most))
+    for prefix, most in MOST.items():
+        count = data.get(f"{prefix}-TOTAL_FORMS", "")
+        count = int(count) if count.isdecimal() and len(count) < 4 else 1
+        data[f"{prefix}-TOTAL_FORMS"] = str(min(max(count, 1) + (prefix == more), most))
+        data[f"{prefix}-INITIAL_FORMS"] = "0"
     return data
 
 
 def initial_of(training):
     """What the forms show of a training: (facts, parts, trainers)."""
     facts = {name: getattr(training, name) for name in TrainingForm.FACTS}
-    facts |= {"programme": training.programme, "revision": training.revision}
+    facts["revision"] = training.revision
     parts = [
         {
             "day": local(part.starts_at).date(),

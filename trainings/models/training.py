@@ -184,6 +184,11 @@ class Training(models.Model):
         return reverse("trainings:detail", args=[self.service.slug, self.slug])
 
     @property
+    def tone(self):
+        """How the tag with its state looks."""
+        return TONES[self.state]
+
+    @property
     def free(self):
         return self.seats - self.taken
 
@@ -194,6 +199,10 @@ class Training(models.Model):
     @property
     def is_announced(self):
         return self.state in {self.State.PUBLISHED, self.State.CONFIRMED}
+
+    @property
+    def is_over(self):
+        return self.state in {self.State.CANCELLED, self.State.HELD}
 
     def has_started(self, now=None):
         return (now or timezone.now()) >= self.starts_at
@@ -211,6 +220,15 @@ class Training(models.Model):
     def can_still_cancel(self, now=None):
         now = now or timezone.now()
         return self.is_announced and now < (self.cancel_by or self.starts_at)
+
+
+TONES = {
+    Training.State.DRAFT: "warning",
+    Training.State.PUBLISHED: "info",
+    Training.State.CONFIRMED: "success",
+    Training.State.CANCELLED: "error",
+    Training.State.HELD: "",
+}
 
 
 class TenantChildQuerySet(models.QuerySet):

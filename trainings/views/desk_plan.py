@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from services.access import get_service_to_work_in
 from trainings.access import get_training_to_run
+from trainings.forms.differences import differences_of
 from trainings.forms.training import TrainingForms, initial_of
 from trainings.operations.planning import Conflict, change_training, plan_training
 from trainings.queries import programmes_to_run
@@ -21,9 +22,9 @@ def new_training(request, service_slug):
         forms = TrainingForms(programmes=programmes, initial=_first_guess(request, programmes))
         return _page(request, service, forms)
     forms = TrainingForms(request.POST, programmes=programmes)
-    if not forms.is_more and forms.is_valid():
+    if forms.is_valid():
         try:
-            training = plan_training(service, actor=request.user, **_said(forms, with_programme=True))
+            training = plan_training(service, actor=request.user, **forms.said)
         except Refused as refusal:
             forms.refuse(refusal)
         else:
@@ -35,35 +36,33 @@ def new_training(request, service_slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, service_slug, pk):
     training = get_training_to_run(request.user, service_slug, pk)
-    programmes = programmes_to_run(request.user, training.service)
     if request.method != "POST":
+        if training.is_over:
+            messages.error(request, _("A training that is over or cancelled cannot be changed."))
+            return redirect("trainings:desk_training", service_slug, pk)
         facts, parts, trainers = initial_of(training)
-        forms = TrainingForms(programmes=programmes, initial=facts, parts=parts, trainers=trainers)
+        forms = TrainingForms(initial=facts, parts=parts, trainers=trainers)
         return _page(request, training.service, forms, training)
-    forms = TrainingForms(request.POST, programmes=programmes)
-    theirs = None
-    if not forms.is_more and forms.is_valid():
-        revision = forms.form.cleaned_data["revision"]
+    forms = TrainingForms(request.POST)
+    if forms.is_valid():
         try:
-            change_training(training, actor=request.user, expected_revision=revision, **_said(forms))
+            change_training(training, actor=request.user, expected_revision=forms.revision, **forms.said)
         except Conflict as conflict:
-            # Saving once more is then a decision: the form now starts from what is there.
-            theirs = conflict.current
-            forms.start_from(theirs)
-            forms.refuse(conflict)
+            return _both_versions(request, training.service, forms, conflict)
         except Refused as refusal:
             forms.refuse(refusal)
         else:
             messages.success(request, _("The training is changed."))
             return redirect("trainings:desk_training", service_slug, training.pk)
-    return _page(request, training.service, forms, training, theirs)
+    return _page(request, training.service, forms, training)
 
 
-def _said(forms, *, with_programme=False):
-    said = {"parts": forms.part_rows, "trainers": forms.trainer_rows} | forms.facts
-    if with_programme:
-        said["programme"] = forms.form.cleaned_data["programme"]
-    return said
+def _both_versions(request, service, forms, conflict):
+    """Nothing is overwritten: both versions side by side. Saving once more is then a decision."""
+    differences = differences_of(forms, conflict.current)
+    forms.start_from(conflict.current)
+    forms.refuse(conflict)
+    return _page(request, service, forms, conflict.current, differences=differences, status=409)
 
 
 def _first_guess(request, programmes):
@@ -76,7 +75,13 @@ def _first_guess(request, programmes):
     return facts | {"programme": programme, "seats": 20}
 
 
-def _page(request, service, forms, training=None, theirs=None):
-    context = {"service": service, "forms": forms, "form": forms.form, "training": training, "theirs": theirs}
-    wrong = forms.is_bound and any(form.errors for form in forms.all_forms)
-    return render(request, "trainings/desk_plan.html", context, status=422 if wrong else 200)
+def _page(request, service, forms, training=None, *, differences=(), status=None):
+    context = {
+        "service": service,
+        "forms": forms,
+        "form": forms.form,
+        "training": training,
+        "differences": differences,
+    }
+    status = status or (422 if forms.has_errors else 200)
+    return render(request, "trainings/desk_plan.html", context, status=status)

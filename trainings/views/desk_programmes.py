@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from services.access import get_service_to_work_in
-from trainings.access import get_programme_to_change
+from trainings.access import get_programme_to_change, get_programme_to_run
 from trainings.desk_filters import ProgrammeFilter
 from trainings.forms.programme import ProgrammeForm
 from trainings.operations.planning import change_programme, create_programme
@@ -38,7 +38,7 @@ def programmes(request, service_slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_programme(request, service_slug):
     service = get_service_to_work_in(request.user, service_slug)
-    form = ProgrammeForm(request.POST or None, shares=service.is_republic)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, shares=service.is_republic)
     if form.is_valid():
         programme = _save(form, create_programme, service, actor=request.user)
         if programme:
@@ -49,9 +49,15 @@ def new_programme(request, service_slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme(request, service_slug, pk):
+    service = get_service_to_work_in(request.user, service_slug)
+    programme = get_programme_to_run(request.user, service, pk)
+    if programme.service_id != service.pk and request.method != "POST":
+        context = {"service": service, "programme": programme}
+        return render(request, "trainings/desk_programme_shared.html", context)
     programme = get_programme_to_change(request.user, service_slug, pk)
-    service = programme.service
-    form = ProgrammeForm(request.POST or None, programme=programme, shares=service.is_republic)
+    form = ProgrammeForm(
+        request.POST if request.method == "POST" else None, programme=programme, shares=service.is_republic
+    )
     if form.is_valid() and _save(form, change_programme, programme, actor=request.user):
         messages.success(request, _("The programme is saved."))
         return redirect("trainings:desk_programmes", service.slug)

@@ -11,7 +11,8 @@ from trainings import queries
 from trainings.access import get_training_to_run
 from trainings.desk_filters import DeskTrainingFilter
 from trainings.forms.cancel import CancelForm
-from trainings.models import Booking, Seat, WaitingEntry
+from trainings.models import Booking, WaitingEntry
+from trainings.next_step import Now
 from trainings.operations.planning import cancel_training, confirm_training, mark_held, publish_training
 from vsrs import exports, lists
 from vsrs.refusals import Refused
@@ -33,6 +34,7 @@ ORDERING = {
     "naziv": ["sort", "starts_at", "pk"],
     "mjesta": ["taken", "pk"],
 }
+LATEST = 8
 
 
 @require_safe
@@ -48,19 +50,16 @@ def trainings(request, service_slug):
 @require_safe
 def training(request, service_slug, pk):
     training = get_training_to_run(request.user, service_slug, pk)
+    bookings = Booking.objects.visible_to(request.user).filter(training=training).standing()
     context = {
         "service": training.service,
         "training": training,
+        "now": Now.of(training),
         "parts": training.parts.all(),
         "trainers": training.trainers.all(),
-        "bookings": Booking.objects.visible_to(request.user).filter(training=training).standing()[:10],
-        "booking_count": Booking.objects.visible_to(request.user)
-        .filter(training=training)
-        .standing()
-        .count(),
+        "bookings": bookings[:LATEST],
+        "booking_count": bookings.count(),
         "waiting": _waiting(request.user, training),
-        "has_ended": queries.has_ended(training),
-        "is_marked": not queries.unmarked_parts(training),
     }
     return render(request, "trainings/desk_training.html", context)
 
@@ -99,7 +98,10 @@ def _do(request, service_slug, pk, operation, done):
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request, service_slug, pk):
     training = get_training_to_run(request.user, service_slug, pk)
-    form = CancelForm(request.POST or None)
+    if not training.is_announced:
+        # Its own page says what became of it.
+        return redirect("trainings:desk_training", service_slug, pk)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             cancel_training(training, actor=request.user, reason=form.cleaned_data["reason"])
@@ -108,12 +110,13 @@ def cancel(request, service_slug, pk):
         else:
             messages.success(request, _("The training is cancelled and everybody who booked is being told."))
             return redirect("trainings:desk_training", service_slug, pk)
+    bookings = Booking.objects.visible_to(request.user).filter(training=training).standing()
     context = {
         "service": training.service,
         "training": training,
         "form": form,
-        "people": Seat.objects.visible_to(request.user).standing().filter(training=training).count(),
-        "waiting": _waiting(request.user, training).count(),
+        "bookings": bookings.order_by("organizer_name", "pk"),
+        "waiting": _waiting(request.user, training),
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "trainings/desk_cancel.html", context, status=status)

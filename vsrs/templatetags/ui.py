@@ -1,7 +1,7 @@
 """The interface kit: every shape of the portal as a tag with named inputs. Listed in docs/interface.md."""
 
 from functools import lru_cache, wraps
-from itertools import count
+from itertools import chain, count
 
 from django import template
 from django.conf import settings
@@ -425,9 +425,12 @@ def site_footer(context):
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*forms):
-    """All errors of one or more forms at the top, each a link to its field. Nothing when there are none."""
+    """All errors of one or more forms (or lists of forms) at the top, each a link to its field.
+
+    Nothing when there are none.
+    """
     errors = []
-    for form in forms:
+    for form in chain.from_iterable(one if isinstance(one, list) else [one] for one in forms):
         if not form or not getattr(form, "is_bound", False):
             continue
         errors += [("", error) for error in form.non_field_errors()]

@@ -1,0 +1,95 @@
+// Attendance: each tick is saved by itself; what could not be sent is kept and sent again.
+(() => {
+  const form = document.querySelector("[data-attendance]");
+  if (!form) return;
+  const status = form.querySelector("[data-saved]");
+  const { lost, saving, signedOut } = form.dataset;
+  const waiting = new Map();
+  let sending = false;
+  let pause = 1000;
+  let timer;
+
+  // What was left unsent when the page was closed or reloaded.
+  const shelf = `attendance:${location.pathname}`;
+  const shelve = () => {
+    try {
+      if (waiting.size) sessionStorage.setItem(shelf, JSON.stringify([...waiting]));
+      else sessionStorage.removeItem(shelf);
+    } catch {} // storage may be switched off
+  };
+  const shelved = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(shelf) ?? "[]");
+    } catch {
+      return [];
+    }
+  };
+
+  const say = (words, kind = "") => {
+    status.textContent = words;
+    status.className = kind;
+  };
+
+  const later = (words) => {
+    say(words, "error");
+    clearTimeout(timer);
+    timer = setTimeout(send, pause);
+    pause = Math.min(pause * 2, 30000);
+  };
+
+  async function send() {
+    if (sending || !waiting.size) return;
+    sending = true;
+    const sent = new Map(waiting);
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.csrfmiddlewaretoken.value);
+    for (const [name, mark] of sent) body.set(name, mark);
+    const slow = setTimeout(() => say(saving), 1000);
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body,
+        headers: { "X-Requested-With": "fetch" },
+      });
+      if (answer.redirected || answer.status === 403) return later(signedOut);
+      if (answer.status === 422) {
+        waiting.clear();
+        shelve();
+        return say((await answer.json()).error, "error");
+      }
+      if (!answer.ok) return later(lost);
+      for (const [name, mark] of sent) if (waiting.get(name) === mark) waiting.delete(name);
+      delete form.dataset.new;
+      shelve();
+      pause = 1000;
+      say((await answer.json()).saved, "done");
+    } catch {
+      later(lost);
+    } finally {
+      clearTimeout(slow);
+      sending = false;
+    }
+    if (waiting.size && pause === 1000) send();
+  }
+
+  form.addEventListener("change", ({ target }) => {
+    // The first tick saves what the page shows: everybody else is present.
+    const ticks = "new" in form.dataset ? form.querySelectorAll("input[type=radio]:checked") : [target];
+    for (const tick of ticks) waiting.set(tick.name, tick.value);
+    shelve();
+    send();
+  });
+  form.addEventListener("submit", () => {
+    waiting.clear();
+    shelve();
+  });
+  addEventListener("online", send);
+
+  for (const [name, mark] of shelved()) {
+    const tick = form.querySelector(`input[name="${name}"][value="${mark}"]`);
+    if (!tick) continue;
+    tick.checked = true;
+    waiting.set(name, mark);
+  }
+  send();
+})();
