@@ -44,15 +44,3 @@ def agenda_of(text):
             continue
         items.append(Item(match["text"], starts_at, parse_time(match["end"]) if match["end"] else None))
     return items
-
-
-@dataclass
-class Day:
-    """A part of a training as its page shows it."""
-
-    part: object
-    items: list
-
-
-def days_of(parts):
-    return [Day(part, agenda_of(part.agenda)) for part in parts]

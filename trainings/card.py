@@ -12,6 +12,7 @@ from trainings.models import Booking, Seat, Training, WaitingEntry
 
 # So many of an organizer's people stand in the card; the rest are on the page of the form.
 PEOPLE_SHOWN = 8
+MOST_TICKED = 60
 
 
 @dataclass
@@ -76,7 +77,10 @@ def waiting_entries(user, training):
     rows = WaitingEntry.objects.visible_to(user).filter(
         training=training, organizer__in=organizers, state=WaitingEntry.State.WAITING
     )
-    return list(rows.select_related("service"))
+    entries = list(rows)
+    for entry in entries:
+        entry.service = training.service
+    return entries
 
 
 def may_attend(organizer, training):
@@ -137,11 +141,9 @@ def people_to_book(user, organizer):
 
 
 def _last_people(user, organizer):
-    last = (
-        Booking.objects.visible_to(user).standing().filter(organizer=organizer).order_by("-booked_at", "-pk")
-    )
-    seats = Seat.objects.visible_to(user).standing().filter(booking=last.values("pk")[:1])
-    return {pk for pk in seats.values_list("person_id", flat=True) if pk}
+    seats = Seat.objects.visible_to(user).standing().filter(organizer=organizer)
+    rows = list(seats.order_by("-booking").values_list("booking", "person")[:MOST_TICKED])
+    return {person for booking, person in rows if booking == rows[0][0] and person}
 
 
 def shown_in_card(choices):

@@ -66,6 +66,19 @@ def test_page_tells_everything_about_the_training(client, banja_luka):
         assert words in page
 
 
+def test_text_that_was_changed_is_shown_at_once(client, banja_luka):
+    training = make_training(banja_luka)
+    before = page_of(client, training)
+    with sees_all():
+        training.parts.update(agenda="9.00 Novi početak")
+        Training.objects.update(access_notes="Ulaz sa ulice.")
+
+    after = page_of(client, training)
+
+    assert ("Novi početak" in before, "Novi početak" in after) == (False, True)
+    assert "Ulaz sa ulice." in after
+
+
 def test_every_day_has_its_own_agenda(client, banja_luka):
     training = make_training(banja_luka, days=2)
     with sees_all():

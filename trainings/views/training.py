@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trainings.access import get_training
-from trainings.agenda import days_of
 from trainings.card import booking_card, people_to_book, shown_in_card
 from trainings.operations.waiting import position_in_line
+from trainings.prose import prose_of
 
 
 @login_not_required
@@ -24,10 +24,9 @@ def detail(request, service_slug, slug):
     context = {
         "training": training,
         "service": training.service,
-        "days": days_of(training.parts.all()),
+        "prose": prose_of(training),
         # 1,5 and 4,5 take the form of the next whole number: 1,5 sata, 4,5 sati.
         "hours": ceil(training.programme.hours),
-        "trainers": training.trainers.all(),
         "card": card,
         "can_cancel_free": training.cancel_by is None or timezone.now() < training.cancel_by,
     }
