@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,7 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import languages, letters, secrets_at_rest
+from accounts.models import User
+from vsrs.text import normalise_email
 
+EMAIL_LENGTH = User._meta.get_field("email").max_length
 logger = logging.getLogger(__name__)
 
 
@@ -30,12 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
     }
 
+    def clean_email(self, email):
+        # allauth would cut a longer one without a word.
+        if len(email) > EMAIL_LENGTH:
+            raise ValidationError(_("Enter an address of at most %d characters.") % EMAIL_LENGTH)
+        return normalise_email(email)
+
     def send_mail(self, template_prefix, email, context):
         """In the person's language; what cannot be sent is said on the page and does not break it."""
-        user = context.get("user")
-        language = getattr(user, "language", None) or translation.get_language()
+        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        language = user.language if user else translation.get_language()
         with translation.override(language):
-            message = self.render_mail(template_prefix, email, {"email": email} | context)
+            message = self.render_mail(template_prefix, email, context | {"email": email, "user": user})
         try:
             message.send()
         except (SMTPException, OSError):
@@ -55,9 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, {"user": user} | (context or {}), email)
 
     def post_login(self, request, user, **named):
-        response = super().post_login(request, user, **named)
+        # From here on the person reads in their own language, the message of success included.
+        with translation.override(languages.after_sign_in(request, user)):
+            response = super().post_login(request, user, **named)
         if response.status_code == 302:
-            response["Location"] = languages.after_sign_in(request, user, response["Location"])
+            response["Location"] = languages.in_language(response["Location"], user.language)
         return response
 
     def get_password_change_redirect_url(self, request):

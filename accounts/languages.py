@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import translate_url
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
 
@@ -40,14 +41,20 @@ def keep(user, language):
     user.language = language
 
 
-def after_sign_in(request, user, address):
-    """Where a person who has just signed in goes, in their language: what the device chose decides."""
+def after_sign_in(request, user):
+    """The language of a person who has just signed in: what the device chose decides."""
     chosen = chosen_on_device(request)
     if chosen and chosen != user.language:
         keep(user, chosen)
+    return user.language
+
+
+def in_language(address, language):
+    """The address with the prefix of the language; one that has a prefix is taken at its word."""
     if get_language_from_path(urlsplit(address).path):
         return address
-    return translate_url(address, user.language)
+    with translation.override(settings.LANGUAGE_CODE):
+        return translate_url(address, language)
 
 
 def comes_from_within(request):

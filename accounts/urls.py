@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts import views
 from accounts.pages import page
@@ -40,8 +40,9 @@ allauth_pages = [
     path(
         "lozinka/zaboravljena/poslato/", page(account.password_reset_done), name="account_reset_password_done"
     ),
-    path(
-        "lozinka/nova/<str:uidb36>-<path:key>/",
+    # The first dash divides: the key has dashes of its own.
+    re_path(
+        r"^lozinka/nova/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         page(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

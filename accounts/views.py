@@ -29,9 +29,9 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         user = form.save()
-        messages.success(request, _("Your profile is saved."))
-        # The next page already speaks the language just chosen.
+        # What follows already speaks the language just chosen.
         with translation.override(user.language):
+            messages.success(request, _("Your profile is saved."))
             return redirect("accounts:profile")
     if form.errors:
         # The header shows the person as stored, not as just typed.
