@@ -98,12 +98,16 @@ def test_staff_pause_reopen_and_close(client, milica, novi_krug):
 
 def test_a_coordinator_reads_the_record_and_every_opening_is_written_down(client, vesna, novi_krug):
     make_person(novi_krug, "Petar Vuković")
+    with sees_all():
+        Organizer.objects.update(responsible_person="Mirko Savić")
     client.force_login(vesna)
 
     page = client.get(at("desk_detail", novi_krug))
     client.get(at("desk_detail", novi_krug))
 
     assert "Petar Vuković" in page.text
+    # Who signs for the organization is between it and its service.
+    assert "Mirko Savić" not in page.text
     assert at("confirm", novi_krug) not in page.text
     with sees_all():
         verbs = list(HistoryEntry.objects.about(novi_krug).values_list("verb", "actor"))
