@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trainings.models import Programme, Subject, Training
 from vsrs.dates import local
@@ -33,9 +33,9 @@ class TrainingForm(forms.Form):
     summary = LinesField(
         label=gettext_lazy("In two sentences"), max_length=600, widget=forms.Textarea({"rows": 3})
     )
-    form = forms.ChoiceField(label=gettext_lazy("Form"), choices=Training.Form.choices)
+    form = forms.ChoiceField(label=pgettext_lazy("training", "Form"), choices=Training.Form.choices)
     venue = WordsField(label=gettext_lazy("Venue"), max_length=160, required=False)
-    address = WordsField(label=gettext_lazy("Address"), max_length=200, required=False)
+    address = WordsField(label=pgettext_lazy("place", "Address"), max_length=200, required=False)
     access_notes = LinesField(
         label=gettext_lazy("How to get in"),
         max_length=600,
@@ -117,8 +117,8 @@ class PartForm(forms.Form):
     """One part, usually a day."""
 
     day = SerbianDateField(label=gettext_lazy("Day"))
-    starts = SerbianTimeField(label=gettext_lazy("From"))
-    ends = SerbianTimeField(label=gettext_lazy("To"))
+    starts = SerbianTimeField(label=pgettext_lazy("time", "From"))
+    ends = SerbianTimeField(label=pgettext_lazy("time", "To"))
     title = WordsField(label=gettext_lazy("Title of the part"), max_length=160, required=False)
     place = WordsField(label=gettext_lazy("Place, if another"), max_length=160, required=False)
     agenda = LinesField(

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trainings.access import get_part_to_run, get_training_to_run
-from trainings.models import Attendance, Seat
+from trainings.models import Attendance, Seat, Training
 from trainings.operations.attendance import mark_attendance
 from trainings.queries import has_ended, part_marks, part_now, unmarked_parts
-from vsrs.dates import clock
+from vsrs.dates import clock, local
 from vsrs.refusals import Refused
 
 SEAT = "osoba-"
+MARKED = {Training.State.PUBLISHED, Training.State.CONFIRMED, Training.State.HELD}
 
 
 @require_safe
@@ -62,10 +63,13 @@ def _page(request, part, refusal=""):
     # Nobody marked yet: most come, so everybody is shown as present until it is saved.
     guess = Attendance.Mark.PRESENT if not saved and not refusal else None
     rows = [{"seat": seat, "mark": shown.get(seat.pk, guess), "is_saved": seat.pk in saved} for seat in seats]
+    starts = local(part.starts_at).date()
     context = {
         "service": training.service,
         "training": training,
         "part": part,
+        # From the morning of the day; what the operation says as well.
+        "can_mark": training.state in MARKED and starts <= timezone.localdate(),
         "parts": training.parts.all(),
         "rows": rows,
         "marks": Attendance.Mark.choices,

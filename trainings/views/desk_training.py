@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.access import get_service_to_work_in
@@ -23,11 +23,11 @@ COLUMNS = [
     (gettext_lazy("Begins"), "starts_at"),
     (gettext_lazy("Ends"), "ends_at"),
     (gettext_lazy("State"), "get_state_display"),
-    (gettext_lazy("Form"), "get_form_display"),
+    (pgettext_lazy("training", "Form"), "get_form_display"),
     (gettext_lazy("Venue"), "venue"),
     (gettext_lazy("Seats taken"), "taken"),
     (gettext_lazy("Seats"), "seats"),
-    (gettext_lazy("Waiting"), "waiting_people"),
+    (pgettext_lazy("people", "Waiting"), "waiting_people"),
 ]
 ORDERING = {
     "datum": ["starts_at", "pk"],

@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import RETURN
+from services.tenancy import actor_of
 from trainings import ics
 from trainings.access import acting_by_link, can_change_booking, get_booking, get_booking_to_change
 from trainings.bookings import history_of
@@ -131,10 +133,21 @@ def _context(request, booking, person):
         "training": training,
         "service": training.service,
         "by_link": person is None,
-        "base": "base_account.html" if person else "base_service.html",
+        **_frame(booking, person),
         # Every address of this booking carries the key on.
         "key": "" if person else f"?t={booking.link_key}",
     }
+
+
+def _frame(booking, person):
+    """Around the page: the account of an organizer, the workspace of the service, or neither by a link."""
+    if person is None:
+        return {"base": "base_service.html"}
+    actor = actor_of(person)
+    if actor.works_in(booking.service_id) and not actor.represents(booking.organizer_id):
+        where = [booking.service.slug, booking.training_id]
+        return {"base": "base_desk.html", "bookings_url": reverse("trainings:desk_bookings", args=where)}
+    return {"base": "base_account.html", "bookings_url": reverse("trainings:my_bookings")}
 
 
 def _address(request, booking):
