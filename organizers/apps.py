@@ -8,7 +8,7 @@ class OrganizersConfig(AppConfig):
 
     def ready(self):
         from accounts import personal
-        from organizers import desk, desk_tasks, figures, own_data
+        from organizers import desk, desk_tasks, figures, own_data, service_page
         from organizers.scope import represented_by
         from organizers.words import WORDS
         from services import desk as service_desk
@@ -21,4 +21,5 @@ class OrganizersConfig(AppConfig):
         desk.register(tasks=desk_tasks.organizer_tasks)
         desk.register(tasks=desk_tasks.expiring_invitations)
         figures.register()
+        service_page.register()
         personal.register("organizers", export=own_data.export, erase=own_data.erase)

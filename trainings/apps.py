@@ -8,6 +8,7 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from services import history_words
+        from trainings import service_page
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import WORDS
@@ -15,3 +16,4 @@ class TrainingsConfig(AppConfig):
         history_words.register(WORDS)
         register_desks()
         register_figures()
+        service_page.register()

@@ -1,6 +1,7 @@
 """Every right of a service as a truth table: who may, in their own service and in another."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -160,3 +161,42 @@ def test_who_reads_the_history_of_a_service(everybody, banja_luka, novi_krug, mi
             found[name] = HistoryEntry.objects.visible_to(user).count()
 
     assert found == VISIBLE
+
+
+COLUMNS = {
+    "Visitor": "nobody",
+    "Account": "ana",
+    "Organizer": "jelena",
+    "Staff": "nemanja",
+    "Manager": "milica",
+    "Staff elsewhere": "sanja",
+    "Coordinator": "vesna",
+    "Observer": "zoran",
+}
+
+
+def table_of_rights():
+    """{function: {column: yes or –}} out of docs/roles.md."""
+    text = (settings.BASE_DIR / "docs" / "roles.md").read_text()
+    section = text.split("## Rights in a service")[1].split("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in section.splitlines()
+        if line[:1] == "|"
+    ]
+    names = rows[0][2:]
+    return {row[1].strip("`"): dict(zip(names, row[2:], strict=True)) for row in rows[2:]}
+
+
+def test_the_page_of_roles_says_what_the_code_does(everybody, banja_luka):
+    calls = {
+        "can_work_in": lambda user: access.can_work_in(user, banja_luka),
+        "can_manage": lambda user: access.can_manage(user, banja_luka),
+        "can_oversee": access.can_oversee,
+    }
+    does = {
+        function: {column: "yes" if call(everybody[name]) else "–" for column, name in COLUMNS.items()}
+        for function, call in calls.items()
+    }
+
+    assert table_of_rights() == does
