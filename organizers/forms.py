@@ -35,7 +35,9 @@ def sentence_case(choices):
 class JIBField(WordsField):
     """Thirteen digits, however they are spaced."""
 
-    default_error_messages = {"invalid": _("JIB has 13 digits, for example 4400123450008.")}
+    default_error_messages = dict.fromkeys(
+        ["required", "invalid"], _("JIB has 13 digits, for example 4400123450008.")
+    )
 
     def __init__(self, **named):
         super().__init__(max_length=30, **named)
@@ -52,9 +54,10 @@ class JIBField(WordsField):
 
 
 class RegistrationNumberField(WordsField):
-    default_error_messages = {
-        "invalid": _("Enter the number from the decision on registration, for example 57-01-123/20.")
-    }
+    default_error_messages = dict.fromkeys(
+        ["required", "invalid"],
+        _("Enter the number from the decision on registration, for example 57-01-123/20."),
+    )
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -68,6 +71,10 @@ class RegistrationNumberField(WordsField):
 class MunicipalityField(forms.ModelChoiceField):
     """Each choice says which service looks after it."""
 
+    default_error_messages = dict.fromkeys(
+        ["required", "invalid_choice"], _("Choose the city or municipality of the seat from the list.")
+    )
+
     def __init__(self, **named):
         super().__init__(queryset=municipalities(), empty_label=_("Choose"), **named)
 
@@ -78,7 +85,7 @@ class MunicipalityField(forms.ModelChoiceField):
 class NameField(WordsField):
     """A name has at least one letter in it."""
 
-    default_error_messages = {"no_letters": _("Enter a name with letters.")}
+    default_error_messages = dict.fromkeys(["required", "no_letters"], _("Enter a name with letters."))
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -88,6 +95,10 @@ class NameField(WordsField):
 
 
 class EmailWordsField(forms.EmailField):
+    default_error_messages = dict.fromkeys(
+        ["required", "invalid"], _("Enter an e-mail address, for example name@example.org.")
+    )
+
     def to_python(self, value):
         value = super().to_python(value)
         return normalise_email(value) if value else value
@@ -138,7 +149,10 @@ class RecordForm(ContactsForm):
     """The whole record, as the service corrects it."""
 
     kind = forms.ChoiceField(
-        label=_("Kind of organizer"), choices=sentence_case(Organizer.Kind.choices), widget=forms.RadioSelect
+        label=_("Kind of organizer"),
+        choices=sentence_case(Organizer.Kind.choices),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose the kind of organizer.")),
     )
     name = NameField(
         label=_("Legal name"), max_length=200, help_text=_("As in the decision on registration.")
@@ -223,7 +237,12 @@ class ApplicationForm(RecordForm):
 
 
 class ReasonForm(forms.Form):
-    reason = LinesField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = LinesField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write the reason: the organizer will read it.")},
+    )
 
     def __init__(self, *args, label=None, help_text="", **named):
         super().__init__(*args, **named)
