@@ -62,7 +62,10 @@
       delete form.dataset.new;
       shelve();
       pause = 1000;
-      say((await answer.json()).saved, "done");
+      const { saved, complete } = await answer.json();
+      say(saved, "done");
+      const held = document.querySelector("[data-complete]");
+      if (held) held.hidden = !complete;
     } catch {
       later(lost);
     } finally {

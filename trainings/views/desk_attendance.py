@@ -44,9 +44,13 @@ def attendance_of_part(request, service_slug, pk, part_pk):
         return _page(request, part, refusal=str(refusal))
     saved = _("Saved at %(time)s") % {"time": clock(timezone.localtime())}
     if by_script:
-        return JsonResponse({"saved": saved})
+        return JsonResponse({"saved": saved, "complete": _can_mark_held(part.training)})
     messages.success(request, saved)
     return redirect("trainings:desk_attendance_part", service_slug, pk, part_pk)
+
+
+def _can_mark_held(training):
+    return training.is_announced and has_ended(training) and not unmarked_parts(training)
 
 
 def _marks(data):
@@ -75,6 +79,7 @@ def _page(request, part, refusal=""):
         "marks": Attendance.Mark.choices,
         "is_new": not saved,
         "refusal": refusal,
-        "can_mark_held": training.is_announced and has_ended(training) and not unmarked_parts(training),
+        "awaits_end": training.is_announced and has_ended(training),
+        "can_mark_held": _can_mark_held(training),
     }
     return render(request, "trainings/desk_attendance.html", context, status=422 if refusal else 200)
