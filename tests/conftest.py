@@ -9,6 +9,19 @@ from services.models import Membership, Service
 from tests import cast
 
 
+def pytest_addoption(parser):
+    # Here, because pytest reads options before it looks into tests/browser.
+    parser.addoption(
+        "--screenshots", metavar="DIR", help="save a picture of each page the browser tests check"
+    )
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Why something was not tested is said aloud, each reason once."""
+    for reason in sorted({report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}):
+        terminalreporter.write_line(reason, red=True, bold=True)
+
+
 @pytest.fixture(autouse=True)
 def _local_mail_and_fast_passwords(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
