@@ -6,7 +6,7 @@ The tests read the catalogue of the database, so a new table cannot be forgotten
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
-from services.models import Membership, Service
+from services.models import HistoryEntry, Membership, Service
 from services.tenancy import Actor, acting_as, on_behalf_of
 from tests import cast
 from tests.services.rows import fill, model_of, tenant_tables
@@ -239,6 +239,21 @@ def test_without_the_first_wall_nobody_adds_foreign_rows(asker, two_services):
             transaction.atomic(),
         ):
             models[table]._base_manager.bulk_create([copy])
+
+
+@pytest.mark.parametrize("name", ["ana", "jelena", "nemanja", "zoran"])
+def test_nobody_writes_themselves_into_the_history_of_another_service(request, two_services, name):
+    person, doboj = request.getfixturevalue(name), two_services[1]
+    entry = HistoryEntry(
+        service=doboj, actor=person, verb="service.changed", subject_type="x", subject_id=1, subject_text="x"
+    )
+
+    with (
+        cast.asking(person),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        HistoryEntry.objects.bulk_create([entry])
 
 
 def test_staff_cannot_hand_their_rows_to_another_service(two_services, milica):
