@@ -1,0 +1,163 @@
+"""Every address × every role, as data: what each person gets, and that nobody reaches another tenant.
+
+`tests/permissions.txt` is the table. A new address without a row fails; so does a row without an address.
+Columns: anonymous; Jelena (organizer of Banja Luka), Goran (organizer of Doboj); Nemanja (staff of Banja Luka),
+Dragan (staff of Doboj), Milica (manager of Banja Luka); Vesna (coordinator), Zoran (observer).
+`in` means: sent to sign in. Rows that begin with POST are addresses that only change something, with an empty form.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from notifications.models import Notice
+from organizers.models import Organizer
+from services.models import HistoryEntry, Invitation
+from services.operations.people import invite
+from services.tenancy import forget_actor
+from tests import cast
+from tests.trainings.helpers import book
+from trainings.operations.waiting import join_waiting_list
+
+TABLE = Path(__file__).with_name("permissions.txt")
+ROLES = ["anonymous", "jelena", "goran", "nemanja", "dragan", "milica", "vesna", "zoran"]
+PEOPLE = ROLES[1:]
+# Addresses of the sign-in library, tested in tests/accounts; they know no tenant.
+LIBRARY = ("account_", "mfa_", "usersessions_")
+
+
+def read_table():
+    """[(method, url name, {role: expected})]"""
+    rows = []
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            method, name, *expected = line.split()
+            rows.append((method, name, dict(zip(ROLES, expected, strict=True))))
+    return rows
+
+
+def all_patterns():
+    """{url name: its pattern's parameters}"""
+    found = {}
+
+    def walk(patterns, namespace="", parameters=frozenset()):
+        for pattern in patterns:
+            mine = parameters | set(pattern.pattern.converters)
+            if hasattr(pattern, "url_patterns"):
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                walk(pattern.url_patterns, inner, mine)
+            elif pattern.name:
+                found[namespace + pattern.name] = mine
+
+    walk(get_resolver().url_patterns)
+    return {name: keys for name, keys in found.items() if not name.startswith(LIBRARY)}
+
+
+@pytest.fixture
+def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran, vesna, zoran):
+    """One of everything in Banja Luka; Doboj is the other tenant."""
+    service = novi_krug.service
+    people = {role: request.getfixturevalue(role) for role in PEOPLE}
+    for person in people.values():
+        forget_actor(person)
+    training = cast.make_training(service, seats=2)
+    booking = book(training, jelena, novi_krug, 2)
+    other = cast.make_organizer(service, "Udruženje „Izvor“", registered_by=jelena)
+    cast.represent(jelena, other)
+    with cast.asking(jelena):
+        waiting = join_waiting_list(
+            training, actor=jelena, organizer=other, people=[cast.make_person(other, "Mira Gajić")]
+        )
+    with cast.asking(milica):
+        invite(service, actor=milica, email="nova@example.org", role="staff")
+    with cast.sees_all():
+        applied = cast.make_organizer(
+            service, "Klub „Nada“", registered_by=jelena, status=Organizer.Status.APPLIED
+        )
+        return {
+            "people": people,
+            "service": service,
+            "training": training,
+            "part": training.parts.get(),
+            "booking": booking,
+            "waiting": waiting,
+            "programme": training.programme,
+            "organizer": novi_krug,
+            "applied": applied,
+            "person": novi_krug.people.first(),
+            "membership": nemanja.memberships.get(),
+            "representation": jelena.representations.first(),
+            "invitation": Invitation.objects.get(),
+            "notice": Notice.objects.filter(service=service, recipient=jelena).first(),
+        }
+
+
+# Whose key an address takes; addresses that are not here take no key.
+KEYS = {
+    "trainings:leave_waiting_list": "waiting",
+    "trainings:desk_programme": "programme",
+    "organizers:end_representation": "representation",
+    "organizers:change_role": "representation",
+    "organizers:withdraw_invitation": "invitation",
+    "organizers:change_person": "person",
+    "organizers:person_left": "person",
+    "organizers:person_back": "person",
+    "services:resend_invitation": "invitation",
+    "services:withdraw_invitation": "invitation",
+    "services:role": "membership",
+    "services:end_membership": "membership",
+}
+KEYS_BY_ROOM = {"trainings": "training", "organizers": "organizer", "notifications": "notice"}
+
+
+def address(world, name, parameters):
+    key = KEYS.get(name) or KEYS_BY_ROOM.get(name.split(":")[0])
+    values = {
+        "pk": world[key].pk if key else None,
+        "part_pk": world["part"].pk,
+        "representation_pk": world["representation"].pk,
+        "number": world["booking"].number,
+        "token": "nepoznat-token",
+        "code": "odrzane-obuke",
+        "slug": world["training"].slug if "service_slug" in parameters else world["service"].slug,
+        "service": world["service"].slug,
+        "service_slug": world["service"].slug,
+    }
+    return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
+
+
+def outcome(response):
+    """ "in" for the way to sign in, else the status."""
+    if response.status_code == 302 and "/nalog/prijava/" in response.url:
+        return "in"
+    return str(response.status_code)
+
+
+def test_the_table_has_a_row_for_every_address():
+    rows = [name for _, name, _ in read_table()]
+
+    assert sorted(rows) == sorted(set(rows))
+    assert set(rows) == set(all_patterns())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_person_gets_what_the_table_says(client, world, role):
+    if role != "anonymous":
+        client.force_login(world["people"][role])
+    patterns = all_patterns()
+    with cast.sees_all():
+        done = HistoryEntry.objects.count()
+
+    found, expected = {}, {}
+    for method, name, row in read_table():
+        if row[role] == "*":  # may do it: what then happens is tested in its room
+            continue
+        call = client.post if method == "POST" else client.get
+        found[name] = outcome(call(address(world, name, patterns[name])))
+        expected[name] = row[role]
+
+    assert found == expected
+    if role != "vesna":  # a coordinator who opens a record leaves a trace
+        with cast.sees_all():
+            assert HistoryEntry.objects.count() == done
