@@ -1,9 +1,10 @@
 """Every address × every role, as data: what each person gets, and that nobody reaches another tenant.
 
 `tests/permissions.txt` is the table. A new address without a row fails; so does a row without an address.
-Columns: anonymous; Jelena (organizer of Banja Luka), Goran (organizer of Doboj); Nemanja (staff of Banja Luka),
-Dragan (staff of Doboj), Milica (manager of Banja Luka); Vesna (coordinator), Zoran (observer).
-`in` means: sent to sign in. Rows that begin with POST are addresses that only change something, with an empty form.
+Columns: anonymous; Jelena (organizer of Banja Luka), Goran (organizer of Doboj); Nemanja (staff of Banja
+Luka), Dragan (staff of Doboj), Milica (manager of Banja Luka); Vesna (coordinator), Zoran (observer).
+`in` means: sent to sign in; `*`: may do it, tested in its room. Rows with POST are addresses that only
+change something; they are sent an empty form.
 """
 
 from pathlib import Path
