@@ -76,6 +76,22 @@ def test_export_has_the_same_rows(client, history, nemanja):
     ]
 
 
+def test_changes_are_told_in_words(client, banja_luka, milica, nemanja):
+    with cast.sees_all():
+        changes = {"phone": ["051 111 111", "051 222 222"], "status": ["active", "suspended"], "count": 3}
+        record(service=banja_luka, actor=milica, verb="service.changed", subject=banja_luka, changes=changes)
+    client.force_login(nemanja)
+
+    page = client.get(URL)
+
+    (entry,) = page.context["listing"]
+    assert [(str(pair["label"]), str(pair["before"]), str(pair["after"])) for pair in entry.pairs] == [
+        ("Telefon", "051 111 111", "051 222 222"),
+        ("status", "aktivan", "privremeno ne radi"),
+    ]
+    assert "<del>051 111 111</del> <ins>051 222 222</ins>" in page.text
+
+
 def test_nobody_rewrites_history(history):
     with cast.sees_all():
         before = list(HistoryEntry.objects.values())

@@ -3,7 +3,10 @@
 The tests read the catalogue of the database, so a new table cannot be forgotten.
 """
 
+import re
+
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from services.models import HistoryEntry, Membership, Service
@@ -156,6 +159,13 @@ def test_no_view_looks_over_the_wall(db):
     materialised = ask("select matviewname from pg_matviews where schemaname = 'public'")
 
     assert views + materialised == []
+
+
+def test_the_page_of_the_walls_lists_every_table_behind_them(db):
+    text = (settings.BASE_DIR / "docs" / "walls.md").read_text()
+    listed = re.findall(r"`([a-z]+_[a-z]+)`", text.split("## Tables behind the wall")[1].split("\n## ")[0])
+
+    assert sorted(listed) == sorted([*tenant_tables(), "services_service"])
 
 
 # --- the proof ----------------------------------------------------------------------------------
