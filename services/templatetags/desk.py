@@ -2,7 +2,7 @@
 
 from django import template
 
-from services.access import can_manage
+from services.access import can_manage, can_work_in
 from services.desk import side_counts
 from services.models import HistoryEntry
 
@@ -12,7 +12,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def desk_counts(context):
     """`{% desk_counts as counts %}`: {"tasks": 3, …} of the service in the context."""
-    return side_counts(context["request"].user, context["service"])
+    user, service = context["request"].user, context["service"]
+    # A coordinator may look in; what waits there does not wait for them, nor is it kept for the staff.
+    return side_counts(user, service) if can_work_in(user, service) else {}
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from services import desk
 from services.desk import Event, Task
 from services.history import record
 from services.models import Membership
+from services.templatetags.desk import desk_counts
 from services.week import Week, day_title, key_of, week_from
 from tests import cast
 
@@ -243,6 +244,20 @@ def test_counts_are_kept_a_while_and_renewed_by_a_change(
         record(service=banja_luka, actor=nemanja, verb="service.changed", subject=banja_luka)
 
     assert (first, second, shown()) == ("1", "1", "2")
+
+
+def test_a_coordinator_looking_in_leaves_no_counts_behind(
+    rf, banja_luka, vesna, nemanja, providers, settings
+):
+    settings.DESK_COUNTS_SECONDS = 60
+    providers.register(counts=lambda user, service: {"trainings": 3})
+    seen = {}
+    for user in (vesna, nemanja):
+        request = rf.get("/")
+        request.user = user
+        seen[user] = desk_counts({"request": request, "service": banja_luka})
+
+    assert seen == {vesna: {}, nemanja: {"trainings": 3, "tasks": 0}}
 
 
 # --- every address of the workspace --------------------------------------------------------------
