@@ -44,12 +44,18 @@ class Diary:
                 tell(f"{done}/{len(entries)}")
 
 
+def workday(day, *, back=False):
+    """`day`, or the nearest working day after (or before) a weekend."""
+    while day.weekday() > 4:
+        day += timedelta(days=-1 if back else 1)
+    return day
+
+
 def workdays(start, end, step_days):
     """Working days from `start` to `end`, about `step_days` apart."""
     day = start
     while day < end:
-        while day.weekday() > 4:
-            day += timedelta(days=1)
+        day = workday(day)
         yield day
         day += timedelta(days=step_days)
 

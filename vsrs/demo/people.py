@@ -1,7 +1,7 @@
 """Services, their staff, organizers and their people. All names of persons and organizers are invented."""
 
 import json
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import time_machine
@@ -82,7 +82,7 @@ def _employ(user, service, role):
         Membership.objects.create(user=user, service=service, role=role)
 
 
-def found_organizers(cast, network, first_day):
+def found_organizers(cast, network, first_day, today):
     """8–20 organizers a service, the first with the account organizator.<slug>; most are confirmed."""
     known = read("organizers")
     organizers = {}
@@ -100,7 +100,9 @@ def found_organizers(cast, network, first_day):
             user = cast.user(email)
             # Half of them from the beginning, the others over the two years.
             joined = cast.random.randint(3, 40) if place < count // 2 else cast.random.randint(40, 640)
-            on = moment(date.fromordinal(first_day.toordinal() + joined), "10.00")
+            on = moment(first_day + timedelta(days=joined), "10.00")
+            if place >= count - 2:
+                on = moment(today - timedelta(days=1 + number % 3), "10.25")
             organizer = _register(cast, service, user, kind, name, number, on)
             if place >= count - 2:
                 _leave_open(organizer, staff, place == count - 1, on)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from trainings.models import Attendance, Seat, Training
+from trainings.models import Attendance, Booking, Seat, Training
 from trainings.operations.attendance import mark_attendance
 from trainings.operations.booking import book_seats, cancel_booking
 from trainings.operations.planning import (
@@ -16,7 +16,7 @@ from trainings.operations.planning import (
     publish_training,
 )
 from trainings.operations.waiting import join_waiting_list
-from vsrs.demo.clock import moment, workdays
+from vsrs.demo.clock import moment, workday, workdays
 from vsrs.demo.people import read
 from vsrs.refusals import Refused
 
@@ -52,7 +52,7 @@ class Run:
     programme: object
     facts: dict
     first: object  # date of the first part
-    fate: str  # held, cancelled, draft, full, coming
+    fate: str  # held, cancelled, draft, full, freed, coming, quiet, unmarked
     random: object
     organizers: list
     venues: list
@@ -71,16 +71,24 @@ class Run:
         diary.add(plan_at + timedelta(days=2), self.staff, self.publish)
         guests = list(self.organizers)
         self.random.shuffle(guests)
-        count = len(guests) if self.fate == "full" else self.random.randint(6, 16)
+        count = {"full": len(guests), "freed": len(guests), "quiet": 1}.get(
+            self.fate, self.random.randint(6, 16)
+        )
         for place, (organizer, user, people) in enumerate(guests[:count]):
             at = plan_at + timedelta(days=3 + place * 4 % 55, hours=self.random.randint(0, 6), minutes=place)
             # Organizers were registered before the diary began; nobody books before being confirmed.
             if organizer.decided_at <= at:
                 diary.add(at, user, self.booking(organizer, user, people, place))
+        if self.fate == "freed":
+            diary.add(moment(self.first - timedelta(days=6), "14.20"), self.staff, self.give_back)
         if self.fate == "cancelled":
             diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)
             return
+        if self.fate == "quiet":
+            return  # too few so far: hold it or not?
         diary.add(moment(self.first - timedelta(days=6), "8.30"), self.staff, self.confirm)
+        if self.fate == "unmarked":
+            return
         for day in range(self.facts["days"]):
             at = moment(self.first + timedelta(days=day), "18.15")
             diary.add(at, self.staff, self.attendance(day))
@@ -104,7 +112,7 @@ class Run:
                     "agenda": "\n".join(self.facts["agenda"]),
                 }
             )
-        seats = 8 if self.fate == "full" else self.facts["seats"]
+        seats = 8 if self.fate in {"full", "freed"} else self.facts["seats"]
         self.training = plan_training(
             self.service,
             actor=self.staff,
@@ -152,6 +160,11 @@ class Run:
 
         return deed
 
+    def give_back(self):
+        """Somebody who booked calls and cancels, while others wait."""
+        booking = Booking.objects.standing().filter(training=self.training).order_by("pk").first()
+        cancel_booking(booking, actor=self.staff)
+
     def confirm(self):
         self.training.refresh_from_db()
         if self.training.taken < self.training.minimum:
@@ -194,20 +207,14 @@ class Run:
 
 
 def write_runs(diary, network, organizers, programmes, *, random, first_day, today):
-    """Fill the diary: about eight trainings a service and year, more in Banja Luka, fewer in small towns."""
+    """Fill the diary: about ten trainings a service and year, more in Banja Luka, fewer in small towns."""
     venues = read("venues")
-    for slug, (service, _, staff) in network.items():
+    for place, (slug, (service, _, staff)) in enumerate(network.items()):
         if service.is_republic:
             continue
-        step = {"banja-luka": 19}.get(slug, 52 if slug in FEW else random.randint(28, 38))
-        start = first_day + timedelta(days=60 + random.randint(0, 20))
-        for place, day in enumerate(workdays(start, today + timedelta(days=100), step)):
-            programme, facts = random.choice(programmes)
-            day += timedelta(days=random.randint(0, max(0, 4 - day.weekday())))
-            # Seasons: nothing in July and August, nothing around New Year.
-            if day.month in {7, 8} or (day.month == 1 and day.day < 12):
-                continue
-            fate = _fate(place, (day - today).days, random)
+
+        def run(day, fate, chosen, service=service, staff=staff, slug=slug):
+            programme, facts = chosen
             Run(
                 service=service,
                 staff=staff,
@@ -220,6 +227,34 @@ def write_runs(diary, network, organizers, programmes, *, random, first_day, tod
                 venues=venues,
                 today=today,
             ).write_into(diary)
+
+        step = {"banja-luka": 19}.get(slug, 52 if slug in FEW else random.randint(28, 38))
+        for day, fate in _two_years(first_day, today, step, random):
+            run(day, fate, random.choice(programmes))
+        for day, fate in _these_days(today, place):
+            run(day, fate, random.choice([row for row in programmes if row[1]["days"] == 1]))
+
+
+def _two_years(first_day, today, step, random):
+    start = first_day + timedelta(days=60 + random.randint(0, 20))
+    for place, day in enumerate(workdays(start, today + timedelta(days=100), step)):
+        day += timedelta(days=random.randint(0, max(0, 4 - day.weekday())))
+        # Seasons: nothing in July and August, nothing around New Year; these days have their own list.
+        season = day.month not in {7, 8} and not (day.month == 1 and day.day < 12)
+        if season and not -7 < (day - today).days < 14:
+            yield day, _fate(place, (day - today).days, random)
+
+
+def _these_days(today, place):
+    """What a desk has to show: attendance to enter, a week with trainings, one with too few people, one
+    with free seats while somebody waits, a draft whose date comes near."""
+    yield workday(today - timedelta(days=1 + place % 3), back=True), "unmarked"
+    yield workday(today + timedelta(days=1 + place % 4)), "coming"
+    if place % 3 == 1:
+        yield workday(today + timedelta(days=3 + place % 2)), "quiet"
+    if place % 2:
+        yield workday(today + timedelta(days=9 + place % 3)), "freed"
+    yield workday(today + timedelta(days=12)), "draft" if place % 2 == 0 else "coming"
 
 
 def _fate(place, days_ahead, random):

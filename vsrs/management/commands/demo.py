@@ -43,7 +43,7 @@ class Command(BaseCommand):
         cast = Cast(random)
         self.stdout.write("Demo: services and people")
         network = found_network(cast, first_day)
-        organizers = found_organizers(cast, network, first_day)
+        organizers = found_organizers(cast, network, first_day, today)
         self.stdout.write("Demo: two years of trainings")
         diary = Diary()
         programmes = self._programmes(network, first_day)
