@@ -269,6 +269,7 @@ def period_text(period):
     first, last = period.months[0], period.last_month
     if len(period.months) == 12:
         return _("%(year)s, the whole year") % {"year": period.year}
-    if first == last:
-        return dates.month_year(first)
-    return f"{dates.month_name(first)}–{dates.month_year(last)}"
+    names = dict.fromkeys([dates.month_name(first), dates.month_name(last)])
+    # Stands within sentences, so a month begins with a small letter where the language says so.
+    year = dates.month_year(last).removeprefix(dates.month_name(last).capitalize())
+    return "–".join(names) + year
