@@ -67,8 +67,8 @@ def figures(request):
 @login_not_required
 @require_safe
 def figure(request, code):
-    """`/podaci/pokazatelji/<code>/`: one public figure by year, month and, where safe, service."""
-    page = PublicFigure(request.user, access.get_public_figure(code), request.GET)
+    """`/podaci/pokazatelji/<code>/`: one figure in sums, by year, month and, where safe, service."""
+    page = PublicFigure(request.user, access.get_figure_in_sums(request.user, code), request.GET)
     if request.GET.get("izvoz") in exports.KINDS:
         return exports.figure_file(request, page, request.GET["izvoz"])
     return render(request, "network/figure.html", {"page": page, "figure": page.figure})
