@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from services.access import get_service_to_work_in
 from trainings.access import get_training_to_run
+from trainings.booking_rows import drawn_conditions, drawn_rows
 from trainings.desk_filters import DeskBookingFilter
 from trainings.models import Booking, Seat
 from vsrs import exports, lists
@@ -57,22 +58,30 @@ def bookings(request, service_slug, pk):
         "service": training.service,
         "training": training,
         "listing": listing,
+        "booking_url": _booking_url(),
         "can_cancel": training.is_announced and not training.has_started(),
     }
-    return render(request, "trainings/desk_bookings.html", context | _addresses())
+    return render(request, "trainings/desk_bookings.html", context)
 
 
 @require_safe
 def all_bookings(request, service_slug):
     service = get_service_to_work_in(request.user, service_slug)
-    rows = Booking.objects.visible_to(request.user).filter(service=service).select_related("training")
+    rows = Booking.objects.visible_to(request.user).filter(service=service)
     listing = lists.listing(
         request, rows, DeskBookingFilter, ordering=ORDERING_OF_ALL, default_order="-vrijeme"
     )
     if listing.export:
+        listing.queryset = listing.queryset.select_related("training")
         return _file(request, listing, [*OF_TRAINING, *OF_BOOKING], OF_TRAINING)
-    context = {"service": service, "listing": listing}
-    return render(request, "trainings/desk_all_bookings.html", context | _addresses(service))
+    training_url = reverse("trainings:desk_trainings", args=[service.slug])
+    context = {
+        "service": service,
+        "listing": listing,
+        "conditions": drawn_conditions(listing),
+        "rows": drawn_rows(listing.page.object_list, _booking_url(), training_url),
+    }
+    return render(request, "trainings/desk_all_bookings.html", context)
 
 
 @require_safe
@@ -100,10 +109,6 @@ def _file(request, listing, of_booking, of_training):
     return exports.respond(request, listing, name="prijave", columns=[*of_training, *OF_PERSON])
 
 
-def _addresses(service=None):
-    """Where a number or a title leads, worked out once instead of in every row."""
-    booking = reverse("trainings:booking", args=["0"]).removesuffix("0/")
-    if service is None:
-        return {"booking_url": booking}
-    training = reverse("trainings:desk_training", args=[service.slug, 0]).removesuffix("0/")
-    return {"booking_url": booking, "training_url": training}
+def _booking_url():
+    """What a number follows, worked out once instead of in every row."""
+    return reverse("trainings:my_bookings")

@@ -1,0 +1,64 @@
+"""The list of all bookings of a service, read and drawn for ten thousand of them."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from trainings.models import Booking
+from vsrs.dates import language
+
+
+class Row(NamedTuple):
+    number: str
+    organizer_name: str
+    training_id: int
+    title: str
+    starts_at: datetime
+    seat_count: int
+    booked_at: datetime
+    state: str
+
+    @property
+    def is_standing(self):
+        return self.state == Booking.State.BOOKED
+
+
+SHOWN = (
+    *("number", "organizer_name", "training_id", "training__title", "training__starts_at"),
+    *("seat_count", "booked_at", "state"),
+)
+
+
+def drawn_rows(bookings, booking_url, training_url):
+    """One page of the list. As plain values, because 25 rows need no models of two tables."""
+    rows = (Row(*values) for values in bookings.values_list(*SHOWN))
+    html = (_drawn(row, booking_url, training_url, language()) for row in rows)
+    return mark_safe("".join(html))  # noqa: S308 - of a template
+
+
+@lru_cache(maxsize=4096)
+def _drawn(row, booking_url, training_url, _language):
+    """A row depends on nothing but these values, so it is drawn once while they stay as they are."""
+    context = {"row": row, "booking_url": booking_url, "training_url": training_url}
+    return render_to_string("trainings/_booking_row.html", context)
+
+
+def drawn_conditions(listing):
+    """The filters above the list; they too depend only on a few values."""
+    request = listing.request
+    typed = tuple((name, *request.GET.getlist(name)) for name in listing.form.fields)
+    key = (request.path, listing.order, typed, language())
+    if key not in _conditions:
+        if len(_conditions) > 500:  # words that people searched for
+            _conditions.clear()
+        context = {"listing": listing, "request": request}
+        _conditions[key] = mark_safe(  # noqa: S308 - of a template
+            render_to_string("trainings/_conditions.html", context)
+        )
+    return _conditions[key]
+
+
+_conditions = {}
