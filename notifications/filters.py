@@ -5,21 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
 from notifications.models import Notice
+from vsrs.filters import SearchFilter
 from vsrs.lists import FilterForm
-from vsrs.text import fold
 
 READ, UNREAD = "procitane", "neprocitane"
 
 
-def in_words(queryset, name, value):
-    """Folded like the stored words, so that script, case and diacritics do not matter."""
-    for word in fold(value).split():
-        queryset = queryset.filter(search__contains=word)
-    return queryset
-
-
 class InboxFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Search"), method=in_words)
+    q = SearchFilter(label=_("Search"), max_length=100)
     prikaz = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[(UNREAD, _("unread")), (READ, _("read"))],
@@ -37,7 +30,7 @@ class InboxFilter(django_filters.FilterSet):
 
 
 class OutboxFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Recipient, number or title"), method=in_words)
+    q = SearchFilter(label=_("Recipient, number or title"), max_length=100)
     stanje = django_filters.ChoiceFilter(
         label=_("State"), field_name="state", choices=Notice.State.choices, empty_label=_("all states")
     )

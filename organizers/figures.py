@@ -16,20 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from network.figures import Figure
 from network.figures import register as register_figure
 from organizers.models import Organizer
-from services.tenancy import Actor
+from services.tenancy import ServiceItself
 from vsrs.ui.writing import written
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 ROOM = "organizers"
-
-
-class _Itself:
-    """Stands for a user where a service recounts its own figures."""
-
-    is_authenticated = False
-
-    def __init__(self, service):
-        self._actor = Actor.for_service(service)
 
 
 def joined(user):
@@ -39,7 +30,7 @@ def joined(user):
 
 
 def monthly(service):
-    rows = joined(_Itself(service)).filter(service=service).order_by()
+    rows = joined(ServiceItself(service)).filter(service=service).order_by()
     months = rows.annotate(month=TruncMonth("confirmed_at", tzinfo=ZONE)).values("month")
     return {row["month"].date(): (row["n"], None) for row in months.annotate(n=Count("pk"))}
 

@@ -6,21 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organizers.forms import sentence_case
 from organizers.models import FieldOfWork, Municipality, Organizer, Person
-from vsrs.fields import WordsField
+from vsrs.filters import SearchFilter
 from vsrs.lists import FilterForm
-from vsrs.text import fold
 from vsrs.ui.writing import written
-
-
-class SearchFilter(filters.CharFilter):
-    """Blind to script, case and diacritics: the query is folded as the stored text was."""
-
-    field_class = WordsField
-
-    def filter(self, queryset, value):
-        for word in fold(value).split() if value else []:
-            queryset = queryset.filter(search__contains=word)
-        return queryset
 
 
 class _TownField(forms.ModelChoiceField):

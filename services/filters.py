@@ -5,13 +5,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from services.models import HistoryEntry
-from vsrs.fields import SerbianDateField
+from vsrs.filters import DayFilter, SearchFilter
 from vsrs.lists import FilterForm
-from vsrs.text import fold
-
-
-class DayFilter(django_filters.DateFilter):
-    field_class = SerbianDateField
 
 
 def kinds_of_record():
@@ -23,7 +18,7 @@ def kinds_of_record():
 class HistoryFilter(django_filters.FilterSet):
     """`?q=` in who and what, `?vrsta=` of record, `?od=` and `?do=` days."""
 
-    q = django_filters.CharFilter(label=_("Who or what"), method="search")
+    q = SearchFilter(label=_("Who or what"), max_length=100)
     vrsta = django_filters.ChoiceFilter(
         label=_("Kind of record"), field_name="subject_type", choices=kinds_of_record, empty_label=_("all")
     )
@@ -34,6 +29,3 @@ class HistoryFilter(django_filters.FilterSet):
         model = HistoryEntry
         fields = ["q", "vrsta", "od", "do"]
         form = FilterForm
-
-    def search(self, queryset, name, value):
-        return queryset.filter(search__contains=fold(value))

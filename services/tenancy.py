@@ -124,6 +124,15 @@ def actor_of(user):
     return user._actor
 
 
+class ServiceItself:
+    """Stands for a user where a service asks for its own rows: recounting figures, tasks."""
+
+    is_authenticated = False
+
+    def __init__(self, service):
+        self._actor = Actor.for_service(service)
+
+
 def forget_actor(user):
     """After a change of somebody's roles within the same request or test."""
     user.__dict__.pop("_actor", None)

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trainings.filters import DayFilter, SearchFilter
 from trainings.models import Booking, Programme, Subject, Training
+from vsrs.filters import DayFilter, SearchFilter
 from vsrs.lists import FilterForm
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.figures import Figure, register
-from services.tenancy import Actor
+from services.tenancy import ServiceItself
 from trainings.models import Attendance, Booking, Seat, Training, WaitingEntry
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -29,15 +29,6 @@ class Source:
     moment: str
     value: object
     of: object = None
-
-
-class ServiceItself:
-    """Stands for a user where a service recounts its own figures."""
-
-    is_authenticated = False
-
-    def __init__(self, service):
-        self._actor = Actor.for_service(service)
 
 
 def monthly(source, service):

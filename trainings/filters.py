@@ -2,33 +2,16 @@
 
 import django_filters as filters
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trainings.models import Booking, Subject, Training
 from vsrs import places
-from vsrs.fields import SerbianDateField, WordsField
+from vsrs.filters import DayFilter, SearchFilter
 from vsrs.lists import FilterForm
-from vsrs.text import fold
 from vsrs.ui.writing import in_script
-
-
-class SearchFilter(filters.CharFilter):
-    """Blind to script, case and diacritics: the query is folded as the stored text was."""
-
-    field_class = WordsField
-
-    def filter(self, queryset, value):
-        words = fold(value).split() if value else []
-        for word in words:
-            queryset = queryset.filter(search__contains=word)
-        return queryset
-
-
-class DayFilter(filters.Filter):
-    field_class = SerbianDateField
 
 
 def service_choices():
@@ -64,7 +47,7 @@ class BookingFilter(filters.FilterSet):
 
     TIMES = [("predstojece", _("Coming")), ("prosle", _("Past"))]
 
-    q = filters.CharFilter(label=_("Search"), method="search", max_length=100)
+    q = SearchFilter(label=_("Search"), columns=("search", "training__search"), max_length=100)
     vrijeme = filters.ChoiceFilter(label=_("Time"), choices=TIMES, method="by_time", empty_label=_("All"))
     stanje = filters.ChoiceFilter(
         "state", label=_("State"), choices=Booking.State.choices, empty_label=_("All")
@@ -74,11 +57,6 @@ class BookingFilter(filters.FilterSet):
         model = Booking
         fields = []
         form = FilterForm
-
-    def search(self, queryset, name, value):
-        for word in fold(value).split():
-            queryset = queryset.filter(Q(search__contains=word) | Q(training__search__contains=word))
-        return queryset
 
     def by_time(self, queryset, name, value):
         now = timezone.now()

@@ -12,6 +12,7 @@ from vsrs.transliteration import CYRILLIC, exceptions, to_cyrillic, to_latin
 __all__ = [
     "clean_words",
     "fold",
+    "needles",
     "normalise_email",
     "phone",
     "sort_key",
@@ -22,6 +23,10 @@ __all__ = [
 
 # Letters that Unicode does not take apart into a letter and a mark.
 PLAIN_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+CONSONANT = "[bcdfghklmnprstvz]"
+CUT = re.compile(rf"(.*{CONSONANT})(?:ij?|j)")
 
 
 def _without_marks(text):
@@ -41,7 +46,17 @@ def fold(text):
     text = re.sub(r"\b([^\W\d_])\.", r"\1", text)
     text = " ".join(re.findall(r"[^\W_]+", text))
     # Only after a consonant: Jelena is not Elena, and the ending of "akcija" stays.
-    return re.sub(r"(?<=[bcdfghklmnprstvz])i?je", "e", text)
+    return re.sub(rf"(?<={CONSONANT})i?je", "e", text)
+
+
+def needles(query):
+    """The words of a query, each with the forms in which folded text may hold it.
+
+    Someone on the way to *Bijeljina* has typed *bi* or *bij*, which the fold of the whole word, *beljina*,
+    does not hold: a word cut within *ije* or *je* is looked for as if it were finished, too.
+    """
+    words = fold(query).split()
+    return [(word, f"{cut[1]}e") if (cut := CUT.fullmatch(word)) else (word,) for word in words]
 
 
 # "~" comes after every letter in ASCII, so c < cz < č = "c~" < ć = "c~~", for any database collation "C".

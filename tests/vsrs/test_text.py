@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vsrs.text import clean_words, fold, normalise_email, phone, sort_key, sort_key_cyrillic
+from vsrs.text import clean_words, fold, needles, normalise_email, phone, sort_key, sort_key_cyrillic
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,26 @@ def test_different_words_stay_different():
     words = ["Jelena", "Elena", "akcija", "akcije", "Marija", "Mara", "Bojan", "Boban", "2025", "2026"]
 
     assert len({fold(word) for word in words}) == len(words)
+
+
+def found(query, text):
+    return all(any(form in fold(text) for form in forms) for forms in needles(query))
+
+
+NAMES = ["Bijeljina", "Бијељина", "Mjesto", "Srijeda", "Primjer", "Volontiranje djece", "Njegoš", "Ljubinje"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "Prijedor", "Opština Višegrad", "Izvještaj", "d.o.o. Cvijet"])
+def test_a_name_is_found_by_as_much_of_it_as_is_typed_so_far(name):
+    misses = [name[:length] for length in range(1, len(name) + 1) if not found(name[:length], name)]
+
+    assert misses == []
+
+
+def test_a_cut_word_does_not_find_everything_with_its_letters():
+    assert [name for name in ["Bijeljina", "Bileća", "Banja Luka", "Doboj"] if found("bij", name)] == [
+        "Bijeljina"
+    ]
 
 
 @given(st.text(max_size=60))
