@@ -7,13 +7,15 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self):
+        from accounts import personal
         from services import history_words
-        from trainings import service_page
+        from trainings import own_data, service_page
         from trainings.desk import register_desks
         from trainings.figures import register_figures
-        from trainings.history_words import WORDS
+        from trainings.history_words import FACTS, RECORDS, WORDS
 
-        history_words.register(WORDS)
+        history_words.register(WORDS, facts=FACTS, records=RECORDS)
         register_desks()
         register_figures()
         service_page.register()
+        personal.register("trainings", export=own_data.export, erase=own_data.erase)
