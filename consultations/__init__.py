@@ -1,0 +1,1 @@
+"""Advisory requests of organizers: the room of the network's second role."""

@@ -1,0 +1,1 @@
+"""Partners, agreements, international projects: the room of the fifth and sixth roles."""

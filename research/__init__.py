@@ -1,0 +1,1 @@
+"""Questionnaires, returns, statistics: the room of the network's third role."""
