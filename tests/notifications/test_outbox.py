@@ -128,7 +128,7 @@ def test_words_are_shown_in_the_recipients_language(client, notice, nemanja):
     page = client.get(url("outgoing", notice.pk)).text
 
     assert '<div class="stack" lang="sr-Cyrl">' in page
-    assert "Ваше особе више нису на листи чекања" in page
+    assert "Особе које сте уписали више нису на листи чекања" in page
 
 
 def test_message_that_cannot_be_written_still_has_its_page(client, notice, nemanja):
@@ -149,7 +149,7 @@ def test_waiting_message_is_stopped_and_that_is_remembered(client, notice, neman
     assert fresh(notice).state == "cancelled"
     assert delivery.deliver_due() == 0
     assert history_of(notice) == [("notice.cancelled", "nemanja@example.org")]
-    assert "je zaustavio/la poruku" in client.get(url("outgoing", notice.pk)).text
+    assert "Nemanja Kovačević: zaustavljena poruka" in client.get(url("outgoing", notice.pk)).text
 
 
 def test_failed_message_is_sent_again(client, notice, nemanja, mailoutbox):
