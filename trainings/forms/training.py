@@ -83,6 +83,9 @@ class TrainingForm(forms.Form):
     # What a new training takes from its programme where nothing is typed.
     FROM_PROGRAMME = ("title", "subject", "summary")
 
+    # Required or not by the form of the training, so their labels say neither.
+    asked_of_some = ("venue", "link")
+
     def __init__(self, data=None, *, programmes=None, **named):
         super().__init__(data, **named)
         if programmes is None:
@@ -206,7 +209,7 @@ class TrainingForms:
     def is_valid(self):
         if self.is_more:
             return False
-        if not self.has_errors and not self.part_rows:
+        if not any(row.has_changed() for row in self.parts.forms):
             self.parts.forms[0].add_error("day", _("Enter when the training takes place."))
         return not self.has_errors
 
