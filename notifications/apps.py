@@ -11,13 +11,13 @@ class NotificationsConfig(AppConfig):
         from accounts import personal
         from notifications import own_data, service_kinds  # noqa: F401
         from notifications.desk import counts
-        from notifications.history_words import WORDS
+        from notifications.history_words import RECORDS, WORDS
         from notifications.outbox import notify
         from services import desk, history_words, notices
 
         autodiscover_modules("kinds")
         desk.register(counts=counts)
-        history_words.register(WORDS)
+        history_words.register(WORDS, records=RECORDS)
         # The room below owes notices too and cannot import this one.
         notices.send_through(notify)
         personal.register("notifications", export=own_data.export, erase=own_data.erase)

@@ -10,13 +10,13 @@ class OrganizersConfig(AppConfig):
         from accounts import personal
         from organizers import desk, desk_tasks, figures, own_data, service_page
         from organizers.scope import represented_by
-        from organizers.words import WORDS
+        from organizers.words import FACTS, RECORDS, WORDS
         from services import desk as service_desk
         from services import history_words, tenancy
 
         if represented_by not in tenancy.actor_details:
             tenancy.actor_details.append(represented_by)
-        history_words.register(WORDS)
+        history_words.register(WORDS, facts=FACTS, records=RECORDS)
         service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts)
         desk.register(tasks=desk_tasks.organizer_tasks)
         desk.register(tasks=desk_tasks.expiring_invitations)

@@ -1,6 +1,9 @@
-"""The words of what is done in this room."""
+"""The words of what is done in this room, and where its records open."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from services.history_words import Record
 
 WORDS = {
     "organizer.registered": _("applied for an organizer"),
@@ -24,3 +27,14 @@ WORDS = {
     "person.left": _("marked as left"),
     "person.came_back": _("put back on the list of people"),
 }
+
+FACTS = {"who": _("Who"), "reason": _("Reason")}
+
+
+def _organizer(entry, slug):
+    # The people of an organizer and those who act for it are shown on its page.
+    return reverse("organizers:desk_detail", args=[slug, entry.organizer_id]) if entry.organizer_id else ""
+
+
+_OPENS = Record(_organizer, overseen=True)
+RECORDS = {f"organizers.{model}": _OPENS for model in ("organizer", "person", "representation", "invitation")}

@@ -1,8 +1,6 @@
 """Local services (the tenants), who works in them, the history of what was done."""
 
-from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from services.history_words import words_for
+from services.history_words import details_of, words_for
 from services.tenancy import actor_of
 
 
@@ -252,28 +250,6 @@ class HistoryEntry(models.Model):
         return words_for(self)
 
     @property
-    def pairs(self):
-        """(name of the field, before, after) of what was changed, in words."""
-        try:
-            model = apps.get_model(self.subject_type)
-        except LookupError:  # of a room that a later version no longer has
-            return []
-        changed = ((name, pair) for name, pair in self.changes.items() if _is_pair(pair))
-        return [_in_words(model, name, *pair) for name, pair in changed]
-
-
-def _is_pair(value):
-    return isinstance(value, list) and len(value) == 2 and not any(isinstance(v, list | dict) for v in value)
-
-
-def _in_words(model, name, before, after):
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return {"label": name, "before": before, "after": after}
-    words = dict(field.flatchoices)
-    return {
-        "label": field.verbose_name,
-        "before": words.get(before, before),
-        "after": words.get(after, after),
-    }
+    def details(self):
+        """What was changed and the facts kept with it, in words: label, before, after."""
+        return details_of(self)

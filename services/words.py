@@ -1,6 +1,9 @@
-"""The words of what is done in this room."""
+"""The words of what is done in this room, and where its records open."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from services.history_words import Record
 
 WORDS = {
     "service.founded": _("founded the service"),
@@ -11,4 +14,19 @@ WORDS = {
     "membership.began": _("began to work in the service"),
     "membership.role_changed": _("changed a role"),
     "membership.ended": _("ended work in the service"),
+}
+
+
+def _people(entry, slug):
+    return reverse("services:people", args=[slug])
+
+
+def _service(entry, slug):
+    return reverse("services:about", args=[slug])
+
+
+RECORDS = {
+    "services.service": Record(_service, overseen=True),
+    "services.membership": Record(_people),
+    "services.invitation": Record(_people),
 }

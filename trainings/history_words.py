@@ -1,6 +1,9 @@
-"""The words of what is done in this room."""
+"""The words of what is done in this room, and where its records open."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from services.history_words import Record
 
 WORDS = {
     "programme.created": _("made the programme"),
@@ -22,4 +25,31 @@ WORDS = {
     "waiting.left:booking": _("left the waiting list by booking seats"),
     "waiting.closed": _("the waiting list was closed together with the training"),
     "attendance.marked": _("entered attendance"),
+}
+
+FACTS = {
+    "people": _("People"),
+    "coming": _("Added"),
+    "leaving": _("Taken off"),
+    "reason": _("Reason"),
+}
+
+
+def _training(entry, slug):
+    return reverse("trainings:desk_training", args=[slug, entry.subject_id])
+
+
+def _programme(entry, slug):
+    return reverse("trainings:desk_programme", args=[slug, entry.subject_id])
+
+
+def _booking(entry, slug):
+    # A booking is kept in the history under its number, which is also its address.
+    return reverse("trainings:booking", args=[entry.subject_text])
+
+
+RECORDS = {
+    "trainings.training": Record(_training),
+    "trainings.programme": Record(_programme),
+    "trainings.booking": Record(_booking, overseen=True),
 }

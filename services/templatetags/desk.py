@@ -4,6 +4,7 @@ from django import template
 
 from services.access import can_manage, can_work_in
 from services.desk import side_counts
+from services.history_words import address_for
 from services.models import HistoryEntry
 
 register = template.Library()
@@ -28,3 +29,10 @@ def record_history(context, record, limit=20):
     """What was done to one record, the latest first."""
     entries = HistoryEntry.objects.visible_to(context["request"].user).about(record)
     return {"entries": list(entries[:limit])}
+
+
+@register.simple_tag(takes_context=True)
+def record_url(context, entry):
+    """`{% record_url entry as url %}`: where what a history entry is about opens for the reader, or ""."""
+    service = context.get("service") or entry.service
+    return address_for(entry, service.slug, inside=can_work_in(context["request"].user, service))

@@ -85,7 +85,7 @@ def test_changes_are_told_in_words(client, banja_luka, milica, nemanja):
     page = client.get(URL)
 
     (entry,) = page.context["listing"]
-    assert [(str(pair["label"]), str(pair["before"]), str(pair["after"])) for pair in entry.pairs] == [
+    assert [(str(pair["label"]), str(pair["before"]), str(pair["after"])) for pair in entry.details] == [
         ("Telefon", "051 111 111", "051 222 222"),
         ("status", "aktivan", "privremeno ne radi"),
     ]
@@ -128,3 +128,31 @@ def test_list_costs_the_same_with_a_hundred_rows(
         )
 
     assert queries() == few
+
+
+def test_two_names_are_a_list_and_no_change(client, banja_luka, milica, nemanja):
+    with cast.sees_all():
+        training, changes = cast.make_training(banja_luka), {"people": ["Ana Babić", "Ivan Ilić"]}
+        record(service=banja_luka, actor=milica, verb="booking.made", subject=training, changes=changes)
+    client.force_login(nemanja)
+
+    (entry,) = client.get(URL).context["listing"]
+    (detail,) = entry.details
+
+    assert (str(detail["label"]), detail["before"], detail["after"]) == ("Osobe", "", "Ana Babić, Ivan Ilić")
+
+
+def test_an_entry_leads_to_its_record_if_the_reader_may_open_it(client, banja_luka, milica, nemanja, vesna):
+    with cast.sees_all():
+        training = cast.make_training(banja_luka)
+        record(service=banja_luka, actor=milica, verb="training.published", subject=training)
+        record(service=banja_luka, actor=milica, verb="service.changed", subject=banja_luka)
+    of_service, of_training = '<a href="/banja-luka/o-servisu/">', f"/banja-luka/rad/obuke/{training.pk}/"
+
+    client.force_login(nemanja)
+    of_staff = client.get(URL).text
+    client.force_login(vesna)
+    of_coordinator = client.get("/mreza/dnevnik/").text
+
+    assert (of_service in of_staff, of_training in of_staff) == (True, True)
+    assert (of_service in of_coordinator, of_training in of_coordinator) == (True, False)
