@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from organizers.models import Municipality
+from benchmarks.models import Town
 
 
 def bare_page(request):
     if not request.user.is_authenticated:
         return HttpResponseForbidden()
-    rows = Municipality.objects.order_by("sort")[:25]
+    rows = Town.objects.order_by("sort")[:25]
     return render(request, "bare.html", {"rows": rows})
 
 

@@ -1,5 +1,6 @@
 """A small HTTP client for loopback, and the processor time of the server's processes."""
 
+import gzip
 import http.client
 import os
 import threading
@@ -15,7 +16,7 @@ class Measured:
     requests: int
     seconds: float
     processor: float  # seconds of processor time of the server's processes
-    size: int  # bytes of one answer, uncompressed
+    body: bytes
 
     @property
     def per_second(self):
@@ -25,6 +26,14 @@ class Measured:
     def milliseconds(self):
         """Processor time of one request."""
         return 1000 * self.processor / self.requests
+
+    @property
+    def size(self):
+        return len(self.body)
+
+    @property
+    def compressed(self):
+        return len(gzip.compress(self.body, 6))
 
 
 def processor_time(pids):
@@ -40,30 +49,35 @@ def children_of(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def measure(port, path, cookie, *, connections, seconds, pids):
-    """Ask for `path` over `connections` kept-alive connections for about `seconds`."""
-    counts, sizes, faults = [0] * connections, [0] * connections, []
+def measure(server, page, *, connections, seconds):
+    """Ask for `page` over `connections` kept-alive connections for about `seconds`."""
+    counts, bodies, faults = [0] * connections, [b""] * connections, []
+    pids = server.workers
     stop = time.monotonic() + seconds
 
     def client(place):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        while time.monotonic() < stop:
-            line.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
-            answer = line.getresponse()
-            body = answer.read()
-            if answer.status != 200:
-                faults.append((answer.status, body[:200]))
-                return
-            counts[place] += 1
-            sizes[place] = len(body)
-        line.close()
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        try:
+            while time.monotonic() < stop and not faults:
+                line.request("GET", page.path, headers={"Cookie": page.cookie, "Host": "localhost"})
+                answer = line.getresponse()
+                body = answer.read()
+                if answer.status != 200:
+                    faults.append(f"{answer.status} {body[:200]!r}")
+                counts[place] += 1
+                bodies[place] = body
+        except (OSError, http.client.HTTPException) as error:
+            faults.append(repr(error))
+        finally:
+            line.close()
 
     before, began = processor_time(pids), time.monotonic()
-    threads = [threading.Thread(target=client, args=[place]) for place in range(connections)]
+    threads = [threading.Thread(target=client, args=[place], daemon=True) for place in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    elapsed, spent = time.monotonic() - began, processor_time(pids) - before
     if faults:
-        raise SystemExit(f"{path}: {faults[0]}")
-    return Measured(sum(counts), time.monotonic() - began, processor_time(pids) - before, max(sizes))
+        raise SystemExit(f"{page.path}: {faults[0]}")
+    return Measured(sum(counts), elapsed, spent, bodies[0])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Max, Min, Sum
+from django.utils import timezone
 
 from network.models import Rollup
 
@@ -76,11 +77,13 @@ def one_figure(user, figure, period, service_ids=None):
 
 
 def years_with_figures(user):
-    """Years that have any figure, the newest first."""
+    """Years that have any figure, the newest first. A year still to come (its trainings are announced
+    already) has no month to count up to."""
     ends = Rollup.objects.visible_to(user).aggregate(first=Min("month"), last=Max("month"))
     if not ends["first"]:
         return []
-    return list(range(ends["last"].year, ends["first"].year - 1, -1))
+    last = min(ends["last"].year, timezone.localdate().year)
+    return list(range(last, ends["first"].year - 1, -1))
 
 
 def counted_at(user):

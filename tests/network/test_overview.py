@@ -1,7 +1,7 @@
 """The overview: real numbers, each opening its rows; the same cost at any size."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.figures import all_figures
+from network.models import Rollup
 from network.operations import recount_everything
 from tests.cast import make_organizer, make_training, represent, sees_all
 from tests.trainings.helpers import book
@@ -171,3 +172,17 @@ def test_rows_cost_the_same_at_one_and_at_many(
         assert client.get(url).text.count('<th scope="row">') == 41
 
     assert len(one) == len(many)
+
+
+def test_a_year_still_to_come_is_no_year_of_the_overview(client, vesna, banja_luka):
+    this_year = timezone.localdate().year
+    with sees_all():
+        for year in (this_year, this_year + 1):
+            Rollup.objects.create(service=banja_luka, figure="rezervacije", month=date(year, 1, 1), value=7)
+    client.force_login(vesna)
+
+    page = client.get("/en" + OVERVIEW)
+
+    assert page.status_code == 200
+    assert f'<option value="{this_year}"' in page.text
+    assert f'<option value="{this_year + 1}"' not in page.text
