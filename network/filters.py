@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from services.models import HistoryEntry, Service
-from vsrs.filters import SearchFilter
+from vsrs.filters import NamedChoiceFilter, SearchFilter
 from vsrs.lists import FilterForm
 
 
@@ -12,9 +12,9 @@ class NetworkHistoryFilter(django_filters.FilterSet):
     """`?q=` in who and what, `?servis=`."""
 
     q = SearchFilter(label=_("Search"), max_length=100)
-    servis = django_filters.ModelChoiceFilter(
+    servis = NamedChoiceFilter(
+        "service",
         label=_("Service"),
-        field_name="service",
         to_field_name="slug",
         queryset=Service.objects.order_by("sort"),
         empty_label=_("all services"),

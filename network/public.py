@@ -10,6 +10,7 @@ from network.overview import period_text, short_name, written_amount
 from network.periods import whole_year, year_to_date
 from services.models import Service
 from vsrs import dates
+from vsrs.ui.writing import in_order, town
 
 
 @dataclass
@@ -120,7 +121,7 @@ class PublicFigure:
         if not self.figure.is_public_by_service:
             return []
         rows = []
-        for service in Service.objects.visible_to(self.user).order_by("sort"):
+        for service in in_order(Service.objects.visible_to(self.user).order_by("sort"), town):
             amount = self.table.by_service[service.pk]
             rows.append(
                 {

@@ -13,10 +13,11 @@ from network.public import PublicFigure, PublicFigures
 from network.rows import Rows
 from services.models import HistoryEntry, Service
 from vsrs.lists import listing
+from vsrs.ui.writing import in_order, town
 
 
 def _conditions(request, figures=None):
-    services = list(Service.objects.visible_to(request.user).order_by("sort"))
+    services = in_order(Service.objects.visible_to(request.user).order_by("sort"), town)
     years = queries.years_with_figures(request.user)
     return services, ConditionsForm(request.GET, services=services, years=years, figures=figures)
 

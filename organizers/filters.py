@@ -1,23 +1,12 @@
 """What the lists of this room can be narrowed by."""
 
 import django_filters as filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizers.forms import sentence_case
 from organizers.models import FieldOfWork, Municipality, Organizer, Person
-from vsrs.filters import SearchFilter
+from vsrs.filters import NamedChoiceFilter, SearchFilter
 from vsrs.lists import FilterForm
-from vsrs.ui.writing import written
-
-
-class _TownField(forms.ModelChoiceField):
-    def label_from_instance(self, municipality):
-        return written(municipality)
-
-
-class _TownFilter(filters.ModelChoiceFilter):
-    field_class = _TownField
 
 
 def towns(request):
@@ -32,7 +21,7 @@ class OrganizerFilter(filters.FilterSet):
     vrsta = filters.ChoiceFilter(
         "kind", label=_("Kind"), choices=sentence_case(Organizer.Kind.choices), empty_label=_("All")
     )
-    opstina = _TownFilter(
+    opstina = NamedChoiceFilter(
         "municipality", label=_("Municipality"), queryset=towns, to_field_name="slug", empty_label=_("All")
     )
     oblast = filters.ChoiceFilter(

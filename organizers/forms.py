@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizers.models import FieldOfWork, Organizer, Representative
 from organizers.queries import municipalities
-from vsrs.fields import LinesField, PhoneField, WordsField
+from vsrs.fields import LinesField, NamedChoiceField, PhoneField, WordsField
 from vsrs.text import normalise_email
 from vsrs.ui.writing import in_script, written
 
@@ -68,7 +68,7 @@ class RegistrationNumberField(WordsField):
         return value
 
 
-class MunicipalityField(forms.ModelChoiceField):
+class MunicipalityField(NamedChoiceField):
     """Each choice says which service looks after it."""
 
     default_error_messages = dict.fromkeys(

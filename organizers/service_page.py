@@ -2,10 +2,11 @@
 
 from organizers.models import Municipality
 from services import page
+from vsrs.ui.writing import in_order
 
 
 def municipalities(request, service):
-    found = list(Municipality.objects.filter(home_service=service))
+    found = in_order(Municipality.objects.filter(home_service=service))
     return {"municipalities": found} if found else None
 
 

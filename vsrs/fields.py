@@ -5,11 +5,13 @@ import re
 from decimal import Decimal
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.forms.utils import from_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from vsrs import dates
 from vsrs.text import clean_words, fold
+from vsrs.ui.writing import in_order, written
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "avg", "sep", "okt", "nov", "dec")
 ENGLISH_MONTHS = {"may": 5, "aug": 8, "oct": 10}
@@ -30,6 +32,22 @@ class LinesField(WordsField):
 
     widget = forms.Textarea
     lines = True
+
+
+class _InOrder(ModelChoiceIterator):
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        yield from map(self.choice, in_order(self.queryset, self.field.label_from_instance))
+
+
+class NamedChoiceField(forms.ModelChoiceField):
+    """Rows by their names, in the reader's script and alphabet; the queryset comes in Latin order."""
+
+    iterator = _InOrder
+
+    def label_from_instance(self, row):
+        return written(row)
 
 
 def parse_date(text):

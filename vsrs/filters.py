@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q
 
-from vsrs.fields import SerbianDateField, WordsField
+from vsrs.fields import NamedChoiceField, SerbianDateField, WordsField
 from vsrs.text import needles
 
 
@@ -31,3 +31,7 @@ class SearchFilter(django_filters.CharFilter):
 
 class DayFilter(django_filters.Filter):
     field_class = SerbianDateField
+
+
+class NamedChoiceFilter(django_filters.ModelChoiceFilter):
+    field_class = NamedChoiceField

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 
+from vsrs.dates import language
+from vsrs.text import sort_key_cyrillic
 from vsrs.ui.writing import in_script
 
 FIELDS = ("pk", "slug", "name", "name_cyrl", "town", "town_cyrl", "lat", "lon", "kind", "status")
@@ -37,11 +39,12 @@ class Place:
 
 
 _kept: tuple[Place, ...] = ()
+_kept_in_cyrillic: tuple[Place, ...] = ()
 _kept_until = 0.0
 
 
 def network():
-    """Every service that has not closed, in Serbian order."""
+    """Every service that has not closed, in the order of the reader's alphabet."""
     if time.monotonic() >= _kept_until:
         # By name: this is the ground floor, and `services` stands above it.
         services = apps.get_model("services", "Service").objects.exclude(status="closed").order_by("sort")
@@ -50,20 +53,21 @@ def network():
         if not rows:
             return ()
         remember(rows)
-    return _kept
+    return known()
 
 
 def known():
     """What was last read, without asking the database."""
-    return _kept
+    return _kept_in_cyrillic if language() == "sr" else _kept
 
 
 def remember(rows):
-    global _kept, _kept_until
+    global _kept, _kept_in_cyrillic, _kept_until
     _kept = tuple(Place(*row[:6], float(row[6]), float(row[7]), *row[8:]) for row in rows)
+    _kept_in_cyrillic = tuple(sorted(_kept, key=lambda place: sort_key_cyrillic(place.town_cyrl)))
     _kept_until = time.monotonic() + settings.PLACES_SECONDS
 
 
 def forget():
-    global _kept, _kept_until
-    _kept, _kept_until = (), 0.0
+    global _kept, _kept_in_cyrillic, _kept_until
+    _kept, _kept_in_cyrillic, _kept_until = (), (), 0.0

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from services import page
 from services.access import get_service
 from services.models import Service
+from vsrs.ui.writing import in_order, town
 
 
 @login_not_required
 @require_safe
 def service_list(request):
-    services = list(Service.objects.visible_to(request.user).exclude(status=Service.Status.CLOSED))
+    rows = Service.objects.visible_to(request.user).exclude(status=Service.Status.CLOSED)
+    services = in_order(rows, town)
     local = [service for service in services if not service.is_republic]
     context = {
         "services": local,

@@ -1,5 +1,7 @@
 """The register of services and the public page of each."""
 
+import re
+
 import pytest
 
 from services import page
@@ -18,6 +20,21 @@ def test_register_lists_local_services_in_serbian_order_and_the_office_apart(
     assert [service.town for service in listed["services"]] == ["Banja Luka", "Čelinac", "Doboj"]
     assert listed["office"] == republic
     assert [point["url"] for point in listed["points"]] == ["/banja-luka/", "/celinac/", "/doboj/"]
+
+
+def test_cyrillic_pages_list_services_in_the_order_of_azbuka(client, banja_luka, doboj):
+    cast.make_service("gradiska", "Gradiška", "GR")
+    cast.make_service("vlasenica", "Vlasenica", "VL")
+
+    chosen = "?servis=vlasenica&servis=gradiska&servis=doboj&servis=banja-luka"
+
+    def offered(path):
+        return re.findall(r'name="servis" value="([\w-]+)"', client.get(path + chosen).text)
+
+    in_azbuka = ["banja-luka", "vlasenica", "gradiska", "doboj"]
+    assert [service.slug for service in client.get("/sr/servisi/").context["services"]] == in_azbuka
+    assert offered("/sr/obuke/") == in_azbuka
+    assert offered("/obuke/") == ["banja-luka", "doboj", "gradiska", "vlasenica"]
 
 
 def test_empty_register_says_so(client, db):

@@ -1,9 +1,12 @@
 import django_filters
 import pytest
+from django.utils import translation
 
-from organizers.models import Organizer
+from organizers.models import Municipality, Organizer
 from tests.cast import make_organizer, sees_all
+from vsrs.fields import NamedChoiceField
 from vsrs.filters import SearchFilter, holding
+from vsrs.text import fold, sort_key
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,24 @@ def test_a_word_may_stand_in_any_of_the_columns(organizers):
 def test_nothing_typed_leaves_the_list_as_it_is(organizers):
     assert names(q="  ") == ["Bijela ruža", "Mladi Bileće"]
     assert not holding("", "search")
+
+
+@pytest.mark.parametrize(
+    ("language", "listed"),
+    [
+        ("sr-latn", ["Čajniče", "Gacko", "Višegrad", "Zvornik"]),
+        ("sr", ["Вишеград", "Гацко", "Зворник", "Чајниче"]),
+        ("en", ["Čajniče", "Gacko", "Višegrad", "Zvornik"]),
+    ],
+)
+def test_a_choice_among_names_stands_in_the_readers_script_and_alphabet(banja_luka, language, listed):
+    for name in ["Zvornik", "Čajniče", "Gacko", "Višegrad"]:
+        slug = fold(name)
+        Municipality.objects.create(slug=slug, name=name, sort=sort_key(name), home_service=banja_luka)
+    field = NamedChoiceField(queryset=Municipality.objects.order_by("sort"), empty_label="-")
+
+    with translation.override(language):
+        assert [label for _value, label in field.choices] == ["-", *listed]
 
 
 def test_control_characters_are_refused_beside_the_field(organizers):

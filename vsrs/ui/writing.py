@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeData
 
 from vsrs.dates import language
+from vsrs.text import sort_key_cyrillic
 from vsrs.transliteration import to_cyrillic
 
 # The same towns, programmes and people stand on page after page.
@@ -29,6 +30,17 @@ def in_script(row, field):
     """A name that is stored in both scripts: `town` and `town_cyrl`."""
     other = getattr(row, f"{field}_cyrl", "") if language() == "sr" else ""
     return other or getattr(row, field)
+
+
+def in_order(rows, name=written):
+    """Rows that come in Latin order, in the order of азбука when the page is in Cyrillic. For short lists."""
+    if language() != "sr":
+        return list(rows)
+    return sorted(rows, key=lambda row: sort_key_cyrillic(name(row)))
+
+
+def town(row):
+    return in_script(row, "town")
 
 
 def two_lines(text):
