@@ -50,8 +50,10 @@ KEPT_WORDS = [
     r"(?:[a-zA-Z0-9-]+\.)+(?:ba|rs|com|org|net|eu|info|example|io)\b(?:/[^\s<>]*)?",
     # BL-2026-0417, I-2025-BL, P-014, A4
     r"(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b",
-    # A lone I is the word "and" and a lone V an initial, so a numeral has two letters.
+    # A lone I mostly is the word "and" and a lone V an initial, so a numeral has two letters.
     r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})\b",
+    # After a word in small letters it can only count: Petra I, tačka I.
+    r"(?<=[a-zčćđšž] )I\b(?!\.\w)",
     # No Serbian word has these letters,
     r"[a-zA-Z]*[qwxyQWXY][a-zA-Z]*\b",
     # nor those of other Latin alphabets: Müller, Łódź.
