@@ -381,6 +381,17 @@ def test_change_over_an_older_change_overwrites_nothing(signed_in, training, nov
     assert names_in(training) == ["Jelena Marić"]
 
 
+def test_the_same_change_sent_twice_is_one_change(signed_in, training, novi_krug, booking):
+    change = {"osoba": [make_person(novi_krug, "Ognjen Savić").pk], "revizija": 0, "redova": 2}
+
+    answers = [signed_in.post(f"{LIST}{booking.number}/izmjena/", change) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    with sees_all():
+        assert Booking.objects.get(pk=booking.pk).revision == 1
+    assert names_in(training) == ["Ognjen Savić"]
+
+
 def test_removing_everybody_is_refused(signed_in, booking, training):
     response = signed_in.post(f"{LIST}{booking.number}/izmjena/", {"revizija": 0, "redova": 2})
 

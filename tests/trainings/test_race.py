@@ -21,10 +21,10 @@ from tests.cast import (
     represent,
     sees_all,
 )
-from tests.trainings.helpers import fresh, told
+from tests.trainings.helpers import fresh, names_in, told
 from trainings.models import Booking, Seat, Training
 from trainings.operations import seats
-from trainings.operations.booking import book_seats, cancel_booking, change_people
+from trainings.operations.booking import ChangedMeanwhile, book_seats, cancel_booking, change_people
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
 
@@ -130,6 +130,25 @@ def test_form_sent_many_times_at_once_is_one_booking(service):
         assert len({getattr(outcome, "pk", str(outcome)) for outcome in outcomes}) == 1
         assert fresh(training).taken == 1
         assert len(told()) == before + 1
+
+
+def test_of_two_changes_from_the_same_page_one_is_told_that_others_come_now(service):
+    user, organizer, people = somebody(service, 1)
+    wanted = [[person] for person in people]
+    for _ in range(5):
+        training = make_training(service, seats=5)
+        with asking(user):
+            key = uuid4()
+            booking = book_seats(training, actor=user, organizer=organizer, people=people, form_key=key)
+
+        outcomes = together(
+            [as_user(user, change_people, booking, people=one, expected_revision=0) for one in wanted]
+        )
+
+        late = [place for place, outcome in enumerate(outcomes) if isinstance(outcome, ChangedMeanwhile)]
+        assert len(late) == 1
+        assert names_in(booking) == [wanted[1 - late[0]][0].full_name]
+        assert (fresh(booking).revision, fresh(training).taken) == (1, 1)
 
 
 def test_two_people_of_one_organizer_make_one_booking(service):

@@ -19,6 +19,10 @@ from vsrs.refusals import Refused
 from vsrs.transactions import operation
 
 
+class ChangedMeanwhile(Refused):
+    """Other people come now than those the person saw."""
+
+
 @operation
 def book_seats(training, *, actor, organizer, people, form_key, contact_phone="", support_needs=""):
     """Seats for all of `people` or for none; returns the booking.
@@ -88,8 +92,6 @@ def change_people(booking, *, actor, people, expected_revision=None):
         training, booking = _lock(booking)
         _refuse_unless_standing(booking)
         seats.refuse_unless_coming(training)
-        if expected_revision is not None and booking.revision != expected_revision:
-            raise Refused(_("Somebody else has changed this booking meanwhile. Look at it and choose again."))
         if not guests:
             raise Refused(
                 _("At least one person must come. If nobody can, cancel the booking."), field="people"
@@ -101,6 +103,10 @@ def change_people(booking, *, actor, people, expected_revision=None):
         new = [guest for identity, guest in wanted.items() if identity not in present]
         if not leaving and not new:
             return booking
+        if expected_revision is not None and booking.revision != expected_revision:
+            raise ChangedMeanwhile(
+                _("Somebody else has changed this booking meanwhile. Look at it and choose again.")
+            )
         _change_count(training, len(guests), growth=len(new) - len(leaving))
         _release(leaving)
         coming = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in new])

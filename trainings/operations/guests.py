@@ -25,11 +25,12 @@ def join_group(training, *, actor, organizer, known, typed):
 
 
 @transaction.atomic
-def change_group(booking, *, actor, known, typed):
+def change_group(booking, *, actor, known, typed, expected_revision):
     """Only the organizer's own people keep its list: whoever else types a name books the name alone."""
     if actor and actor_of(actor).represents(booking.organizer_id):
         typed = add_typed(booking.organizer, actor=actor, typed=typed)
-    return change_people(booking, actor=actor, people=[*known, *typed])
+    people = [*known, *typed]
+    return change_people(booking, actor=actor, people=people, expected_revision=expected_revision)
 
 
 def add_typed(organizer, *, actor, typed):

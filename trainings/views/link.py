@@ -20,6 +20,7 @@ from trainings.bookings import history_of
 from trainings.card import people_in
 from trainings.forms.booking import ChangeForm
 from trainings.notices import booking_data
+from trainings.operations.booking import ChangedMeanwhile
 from trainings.operations.booking import cancel_booking as cancel
 from trainings.operations.guests import change_group
 from trainings.views.calendar import file_response
@@ -89,11 +90,16 @@ def change_booking(request, booking, person):
     form = ChangeForm(request.POST, choices=choices, more_rows=more_rows)
     if more_rows:
         return _change_page(request, booking, person, form)
-    if form.is_valid() and form.cleaned_data["revizija"] != booking.revision:
-        return _changed_meanwhile(request, booking, person, choices)
     if form.is_valid():
+        wanted = {
+            "known": form.known,
+            "typed": form.typed,
+            "expected_revision": form.cleaned_data["revizija"],
+        }
         try:
-            changed = change_group(booking, actor=person, known=form.known, typed=form.typed)
+            changed = change_group(booking, actor=person, **wanted)
+        except ChangedMeanwhile:
+            return _changed_meanwhile(request, booking, person)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -163,8 +169,10 @@ def _change_page(request, booking, person, form, status=200):
     return render(request, "trainings/change_booking.html", context, status=status)
 
 
-def _changed_meanwhile(request, booking, person, choices):
+def _changed_meanwhile(request, booking, person):
     """Nothing is overwritten: the page shows who comes now, and beside it what was just ticked."""
+    booking.refresh_from_db(fields=["revision", "seat_count"])
+    choices = people_in(booking, booking.seat_rows.standing(), person)
     wanted = set(request.POST.getlist("osoba"))
     names = [choice.person.full_name for choice in choices if choice.value in wanted]
     form = ChangeForm(choices=choices, initial=_seen(booking))
