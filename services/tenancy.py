@@ -8,8 +8,6 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from django.db import connection
-
 from vsrs.postgresql import scope
 
 PUBLIC = "public"
@@ -90,7 +88,7 @@ def current_actor():
 
 def acting_as(actor):
     """`with acting_as(actor):` everything inside asks as `actor`, in both walls."""
-    return scope.asking_as(actor, connection)
+    return scope.asking_as(actor)
 
 
 @contextmanager

@@ -359,6 +359,25 @@ def test_a_failed_statement_restores_the_asker(banja_luka, doboj, nemanja):
         assert services_asked() == {banja_luka.pk}
 
 
+def test_the_asker_goes_ahead_of_a_server_side_cursor_and_of_many_statements(banja_luka, doboj, nemanja):
+    with cast.asking(nemanja):
+        assert [row.user_id for row in Membership.objects.iterator()] == [nemanja.pk]
+
+    rename = "update services_service set name = name || %s where slug = %s"
+    with cast.asking(nemanja), connection.cursor() as cursor:
+        cursor.executemany(rename, [("!", "banja-luka"), ("!", "doboj")])
+    with cast.sees_all():
+        assert Service.objects.get(pk=banja_luka.pk).name == f"{banja_luka.name}!"
+        assert Service.objects.get(pk=doboj.pk).name == doboj.name
+
+
+def test_percent_signs_and_quotes_in_a_link_reach_the_database_as_they_are(db):
+    with acting_as(Actor(link="100%'s \\ link")):
+        assert ask("select current_setting('vsrs.link', true)") == [("100%'s \\ link",)]
+        assert ask("select current_setting('vsrs.link', true), %s", 1) == [("100%'s \\ link", 1)]
+        ask("savepoint elsewhere")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_next_transaction_of_a_connection_knows_nothing_of_the_last_asker(client):
     service = cast.make_service("banja-luka", "Banja Luka", "BL")

@@ -3,10 +3,11 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from psycopg2.extensions import TRANSACTION_STATUS_INERROR
-
 # Holds an object with `database_settings() -> dict[str, str]`, or None: nobody, no rows.
 asking: ContextVar = ContextVar("asking", default=None)
+
+# What a transaction was told that has gone back to a savepoint.
+UNKNOWN = object()
 
 # Every setting the policies read. All are written each time, so that nothing of an earlier
 # asker can stay behind in a nested scope.
@@ -14,26 +15,18 @@ SETTINGS = ("vsrs.level", "vsrs.user", "vsrs.services", "vsrs.organizers", "vsrs
 STATEMENT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
 
-def apply(connection):
-    """Write the asker into the open transaction of `connection`; it ends with the transaction."""
-    asker = asking.get()
+def words_for(connection, asker):
+    """The statement that makes `asker` the one who asks until the transaction ends, values quoted."""
     values = asker.database_settings() if asker else {}
     with connection.connection.cursor() as cursor:
-        cursor.execute(STATEMENT, [values.get(name, "") for name in SETTINGS])
+        return cursor.mogrify(STATEMENT, [values.get(name, "") for name in SETTINGS]).decode()
 
 
 @contextmanager
-def asking_as(asker, connection):
+def asking_as(asker):
     """Everything inside asks as `asker`, also in a transaction that is already open."""
     token = asking.set(asker)
     try:
-        if connection.in_atomic_block:
-            apply(connection)
         yield asker
     finally:
         asking.reset(token)
-        # In a failed transaction nothing can be set; rolling back to the savepoint restores the
-        # earlier values by itself, since set_config(…, true) is undone with it.
-        usable = connection.in_atomic_block and connection.connection is not None
-        if usable and connection.connection.get_transaction_status() != TRANSACTION_STATUS_INERROR:
-            apply(connection)
