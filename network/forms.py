@@ -19,8 +19,8 @@ class ConditionsForm(forms.Form):
         label=_("Compare with"),
         required=False,
         choices=[
-            (SAME_MONTHS, _("the same months a year before")),
-            (WHOLE_YEAR, _("the whole year before")),
+            (SAME_MONTHS, _("the same months last year")),
+            (WHOLE_YEAR, _("the whole last year")),
             (NOTHING, _("no comparison")),
         ],
     )
@@ -31,6 +31,7 @@ class ConditionsForm(forms.Form):
         super().__init__(data, auto_id="uslov-%s")
         this_year = timezone.localdate().year
         figures = figures or all_figures()
+        services = sorted(services, key=lambda service: service.is_republic)
         self.services = {service.slug: service for service in services}
         self.figures = {figure.code: figure for figure in figures}
         self.fields["godina"].choices = [(year, f"{year}.") for year in years or [this_year]]

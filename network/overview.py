@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network import queries
@@ -54,8 +55,9 @@ class Overview:
 
     @cached_property
     def shown_services(self):
+        """The towns in Serbian order, then the republic office, which is no town."""
         chosen = self.conditions.service
-        return [chosen] if chosen else self.services
+        return [chosen] if chosen else sorted(self.services, key=lambda service: service.is_republic)
 
     @property
     def months(self):
@@ -87,14 +89,16 @@ class Overview:
     bars_title = map_title
 
     @property
-    def map_sub(self):
-        """What is drawn: measure, period, how many in all."""
-        figure = self.conditions.figure
-        return _("%(unit)s, %(period)s, in all %(total)s") % {
-            "unit": figure.unit,
-            "period": self.period_text,
-            "total": written_amount(figure, self.chosen.total),
+    def bars_sub(self):
+        """How much in all and when; the measure stands in the title."""
+        return _("In all %(total)s, %(period)s") % {
+            "period": self.period_text.removesuffix("."),
+            "total": written_amount(self.conditions.figure, self.chosen.total),
         }
+
+    @property
+    def map_sub(self):
+        return _("%(sub)s. The area of a circle follows the number.") % {"sub": self.bars_sub}
 
     @property
     def months_title(self):
@@ -102,7 +106,7 @@ class Overview:
 
     @property
     def months_sub(self):
-        return f"{self.conditions.figure.unit}, {self.period_text}"
+        return capfirst(self.period_text)
 
     multiples_title = map_title
 
@@ -112,8 +116,14 @@ class Overview:
 
     @property
     def method_url(self):
-        figure = self.conditions.figure
-        return reverse("network:figure", args=[figure.code]) if figure.is_public else ""
+        """The page of the chosen figure: how it is counted, its sums by month."""
+        address = reverse("network:figure", args=[self.conditions.figure.code])
+        return f"{address}?godina={self.conditions.year}"
+
+    @property
+    def whose(self):
+        chosen = self.conditions.service
+        return short_name(chosen) if chosen else _("All services")
 
     def bars(self):
         """The services by value, the largest first; those without data last."""
@@ -121,6 +131,7 @@ class Overview:
         rows = [
             row | {"text": written_amount(figure, table.by_service[service.pk])}
             for row, service in zip(self.by_service(), self.shown_services, strict=True)
+            if self._is_drawn(service)
         ]
         return sorted(rows, key=lambda row: -(row["value"] if row["value"] is not None else -1))
 
@@ -136,7 +147,7 @@ class Overview:
             "value": shown,
             "unit": "%" if figure.counts == "ratio" else "",
             "url": self.rows_url(figure),
-            "change": 100 * (shown - before) / before if before and shown is not None else None,
+            **_change(figure, shown, before),
             "change_text": self._compared_text(before),
             "values": [table.by_month[month].shown(figure) or 0 for month in self.months],
         }
@@ -171,13 +182,15 @@ class Overview:
         ]
 
     def finding(self):
-        """The title of the drawing: which service leads, by a rule; neutral when nothing leads."""
+        """The title of the drawing: which service leads, by a rule; neutral when none leads alone."""
         figure = self.conditions.figure
         rows = [row for row in self.by_service() if row["value"]]
         total = self.chosen.total
         if len(rows) < 2 or figure.counts == "ratio" or not total.value:
-            return figure.name
-        leader = max(rows, key=lambda row: row["value"])
+            return self.map_title
+        leader, second = sorted(rows, key=lambda row: -row["value"])[:2]
+        if leader["value"] == second["value"]:
+            return self.map_title
         return _("%(figure)s: most in %(town)s, %(share)s of all") % {
             "figure": figure.name,
             "town": leader["name"],
@@ -194,7 +207,12 @@ class Overview:
                 "text": written_amount(figure, table.by_service[service.pk]),
             }
             for service in self.shown_services
+            if self._is_drawn(service)
         ]
+
+    def _is_drawn(self, service):
+        """The republic office may run a training, but seldom does: without a number it takes no place."""
+        return bool(not service.is_republic or self.chosen.by_service[service.pk].value)
 
     def mean_line(self):
         """The mean of the shown services in each month, for the dashed line."""
@@ -250,6 +268,14 @@ class Overview:
             }
             for figure in self.figures
         ]
+
+
+def _change(figure, shown, before):
+    """How much it grew in percent; a percentage itself grows in points."""
+    if not before or shown is None:
+        return {"change": None, "points": False}
+    is_ratio = figure.counts == "ratio"
+    return {"change": shown - before if is_ratio else 100 * (shown - before) / before, "points": is_ratio}
 
 
 def short_name(service):

@@ -75,7 +75,12 @@ class Rows:
         """The rows of this page as lists of cells; the first one leads to the record itself."""
         return [
             [
-                {"header": header, "text": shown(value_of(row, column)), "url": self._url(row, place)}
+                {
+                    "header": header,
+                    "text": shown(value := value_of(row, column)),
+                    "number": isinstance(value, int | Decimal),
+                    "url": self._url(row, place),
+                }
                 for place, (header, column) in enumerate(self.figure.columns)
             ]
             for row in self.page

@@ -1,10 +1,12 @@
 """The interface kit: every shape of the portal as a tag with named inputs. Listed in docs/interface.md."""
 
+from collections import Counter
 from functools import lru_cache, wraps
 from itertools import chain, count
 
 from django import template
 from django.conf import settings
+from django.forms import Field
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
@@ -46,6 +48,7 @@ for name in (
     register.filter(name, getattr(dates, name))
 register.filter("time_range", dates.clock_range)
 register.filter("date_range", dates.date_range)
+register.filter("hours_or_days", dates.hours_or_days)
 register.filter("date_time_range", dates.date_time_range)
 
 
@@ -276,10 +279,10 @@ def network_map(context, points, title):
 
 
 @register.simple_tag
-def tile(label, value, url="", unit="", change=None, change_text="", values=(), better="up"):
+def tile(label, value, url="", unit="", change=None, change_text="", values=(), better="up", points=False):
     """One number of an overview: name, number that opens its rows, one comparison in words, a small line.
 
-    `change` is in percent and gives the arrow; `better="down"` when falling is good news.
+    `change` is in percent, or in points, and gives the arrow; `better="down"` when falling is good news.
     """
     if value is None:
         shown = format_html("<small>{}</small>", _("no data"))
@@ -291,12 +294,12 @@ def tile(label, value, url="", unit="", change=None, change_text="", values=(), 
         label,
         shown,
         format_html(" <small>{}</small>", unit) if unit and value is not None else "",
-        change_line(change, change_text, better),
+        change_line(change, change_text, better, points),
         charts.spark(values),
     )
 
 
-def change_line(change, text, better):
+def change_line(change, text, better, points=False):
     if change is None:
         return format_html('<p class="change">{}</p>', text) if text else ""
     rounded = round(float(change))
@@ -304,11 +307,12 @@ def change_line(change, text, better):
         return format_html('<p class="change">{} {}</p>', _("no change"), text)
     good = (rounded > 0) == (better == "up")
     arrow = "▲" if rounded > 0 else "▼"
+    amount = abs(rounded)
     return format_html(
         '<p class="change"><b class="{}">{} {}</b> {}</p>',
         "up" if good else "down",
         arrow,
-        dates.percent(abs(rounded)),
+        ngettext("%d point", "%d points", amount) % amount if points else dates.percent(amount),
         text,
     )
 
@@ -427,18 +431,25 @@ def site_footer(context):
 def error_summary(*forms):
     """All errors of one or more forms (or lists of forms) at the top, each a link to its field.
 
-    Nothing when there are none.
+    Nothing when there are none. A sentence that would not tell which field it means begins with its name.
     """
     errors = []
     for form in chain.from_iterable(one if isinstance(one, list) else [one] for one in forms):
         if not form or not getattr(form, "is_bound", False):
             continue
-        errors += [("", error) for error in form.non_field_errors()]
+        errors += [("", "", error) for error in form.non_field_errors()]
         for name in form.errors:
             if name in form.fields:
                 field = form[name]
-                errors += [(first_input(field), error) for error in field.errors]
-    return {"errors": errors}
+                errors += [(first_input(field), field.label, error) for error in field.errors]
+    said = Counter(error for _target, _label, error in errors)
+    said[str(Field.default_error_messages["required"])] += 1
+    return {
+        "errors": [
+            (target, f"{label}: {error}" if label and said[error] > 1 else error)
+            for target, label, error in errors
+        ]
+    }
 
 
 def first_input(field):
