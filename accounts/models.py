@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vsrs.ui.writing import written
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
@@ -55,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser
 
     def get_short_name(self):
-        """“Jelena M.”, as the header shows it."""
-        first, *rest = self.full_name.split() or [self.email]
+        """“Jelena M.”, as the header shows it, in the reader's script: of a lone “I.” nobody could tell
+        whether it is an initial."""
+        first, *rest = written(self.full_name).split() or [self.email]
         return f"{first} {rest[-1][0]}." if rest else first

@@ -4,15 +4,16 @@ import django_filters
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from services.models import HistoryEntry
+from services.models import HistoryEntry, Service
 from vsrs.filters import DayFilter, SearchFilter
 from vsrs.lists import FilterForm
 
 
 def kinds_of_record():
     """(address, name) of every model that has a name; history rows carry only the label."""
-    named = (model for model in apps.get_models() if hasattr(model, "service") or model.__name__ == "Service")
-    return [(model._meta.label_lower, model._meta.verbose_name) for model in named]
+    tenants = (model for model in apps.get_models() if hasattr(model, "service") or model is Service)
+    named = [model._meta for model in tenants if "verbose_name" in model._meta.original_attrs]
+    return [(meta.label_lower, meta.verbose_name) for meta in named]
 
 
 class HistoryFilter(django_filters.FilterSet):

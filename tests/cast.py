@@ -18,7 +18,7 @@ from organizers.models import Municipality, Organizer, Person, Representative
 from services.models import Membership, Service
 from services.tenancy import Actor, acting_as, actor_of, forget_actor
 from trainings.models import Part, Programme, Training
-from vsrs.text import fold, sort_key
+from vsrs.text import fold, sort_key, to_cyrillic
 
 PASSWORD = "volontiram-test"
 _numbers = itertools.count(1)
@@ -57,11 +57,11 @@ def make_service(slug, town, code, *, lat="44.77", lon="17.19", kind=Service.Kin
         return Service.objects.create(
             slug=slug,
             town=town,
-            town_cyrl=town,
+            town_cyrl=to_cyrillic(town),
             code=code,
             kind=kind,
             name=f"Lokalni volonterski servis {town}",
-            name_cyrl=f"Локални волонтерски сервис {town}",
+            name_cyrl=f"Локални волонтерски сервис {to_cyrillic(town)}",
             sort=sort_key(town),
             lat=lat,
             lon=lon,

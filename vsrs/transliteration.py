@@ -45,7 +45,7 @@ KEPT_FROM_A_SIGN = [
     r"(?<![\w/])/[a-z0-9-]+(?:/[a-z0-9-]*)+",
 ]
 KEPT_WORDS = [
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"[\w.+…-]+@[\w-]+(?:\.[\w-]+)+",
     r"(?:https?://|ftp://|mailto:|tel:|www\.)[^\s<>]+",
     r"(?:[a-zA-Z0-9-]+\.)+(?:ba|rs|com|org|net|eu|info|example|io)\b(?:/[^\s<>]*)?",
     # BL-2026-0417, I-2025-BL, P-014, A4
