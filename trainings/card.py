@@ -133,11 +133,15 @@ class Choice:
 def people_to_book(user, organizer):
     """The organizer's people; those of its last booking are ticked, otherwise the person who books."""
     people = list(Person.objects.visible_to(user).filter(organizer=organizer).active())
-    last = _last_people(user, organizer) or {person.pk for person in people if person.user_id == user.pk}
+    mine = {person.pk for person in people if _is_me(person, user)}
+    last = _last_people(user, organizer) or mine
     return [
-        Choice(str(person.pk), person, ticked=person.pk in last, is_me=person.user_id == user.pk)
-        for person in people
+        Choice(str(person.pk), person, ticked=person.pk in last, is_me=person.pk in mine) for person in people
     ]
+
+
+def _is_me(person, user):
+    return person.user_id == user.pk or (bool(person.email) and person.email == user.email)
 
 
 def _last_people(user, organizer):

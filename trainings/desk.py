@@ -11,6 +11,7 @@ from organizers.desk import register as register_for_organizers
 from services.desk import Event, Task, register
 from trainings import queries
 from trainings.models import Training
+from trainings.operations.waiting import position_in_line
 from vsrs.dates import date_range, date_time, short_date
 
 # Attendance is entered while it is still remembered.
@@ -147,6 +148,15 @@ def organizer_coming(user, organizer):
                     ends_at=part.ends_at,
                     detail=f"{booking.number}, {seats}",
                 )
+    for entry in queries.waiting_entries(user, organizer, now):
+        training = entry.training
+        yield Event(
+            title=training.title,
+            url=reverse("trainings:waiting_list", args=[training.service.slug, training.slug]),
+            starts_at=training.starts_at,
+            ends_at=training.ends_at,
+            detail=_("on the waiting list, place in line: %(place)s") % {"place": position_in_line(entry)},
+        )
 
 
 def register_desks():

@@ -133,16 +133,21 @@ def coming_bookings(user, organizer, now):
     )
 
 
-def seats_within_reach(user, organizer, now):
-    """Trainings for which the organizer waits and that now have seats for its whole group."""
+def waiting_entries(user, organizer, now):
+    """Trainings for whose seats the organizer waits."""
     return (
         WaitingEntry.objects.visible_to(user)
         .filter(organizer=organizer, state=WaitingEntry.State.WAITING)
         .filter(training__state__in=ANNOUNCED, training__starts_at__gt=now)
-        .filter(training__taken__lte=F("training__seats") - F("seat_count"))
         .select_related("training__service")
         .order_by("training__starts_at")
     )
+
+
+def seats_within_reach(user, organizer, now):
+    """Those of them that now have seats for the whole group."""
+    entries = waiting_entries(user, organizer, now)
+    return entries.filter(training__taken__lte=F("training__seats") - F("seat_count"))
 
 
 # --- for the audit of counters -----------------------------------------------------------------

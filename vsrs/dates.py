@@ -144,6 +144,11 @@ def clock_range(a, b):
     return f"{clock(a)}–{clock(b)}"
 
 
+def hours_or_days(a, b):
+    """10.00–14.00 within one day; 9–12. 12. 2026. over several."""
+    return clock_range(a, b) if a is None or b is None or _day(a) == _day(b) else date_range(a, b)
+
+
 def date_time(moment):
     """26. 11. 2026. u 10.00"""
     if moment is None:

@@ -13,12 +13,11 @@ from django.db import transaction
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from vsrs import dates
 from vsrs.lists import EXPORT, ORDER, PAGE
-from vsrs.transliteration import to_latin
+from vsrs.text import slug
 
 CHUNK = 2000
 # What a spreadsheet would take for the beginning of a formula.
@@ -39,8 +38,7 @@ def filename(name, conditions):
     for key in conditions:
         if key not in {EXPORT, ORDER, PAGE}:
             parts += [f"{key}-{value}" for value in conditions.getlist(key) if value]
-    # slugify drops đ, which is no letter with a mark
-    words = slugify(to_latin("-".join(parts)).replace("đ", "dj").replace("Đ", "Dj"))[:100].strip("-")
+    words = slug("-".join(parts))[:100].strip("-")
     return f"{words}-{timezone.localdate():%Y-%m-%d}"
 
 

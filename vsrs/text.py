@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from vsrs.dates import language
@@ -15,6 +16,7 @@ __all__ = [
     "needles",
     "normalise_email",
     "phone",
+    "slug",
     "sort_key",
     "sort_key_cyrillic",
     "to_cyrillic",
@@ -47,6 +49,12 @@ def fold(text):
     text = " ".join(re.findall(r"[^\W_]+", text))
     # Only after a consonant: Jelena is not Elena, and the ending of "akcija" stays.
     return re.sub(rf"(?<={CONSONANT})i?je", "e", text)
+
+
+def slug(words):
+    """The words as part of an address or of a file's name: Latin, without marks, joined by hyphens."""
+    # slugify drops đ, which is no letter with a mark
+    return slugify(to_latin(words).replace("đ", "dj").replace("Đ", "Dj"))
 
 
 def needles(query):

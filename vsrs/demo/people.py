@@ -60,11 +60,11 @@ def found_network(cast, first_day):
     """The services, their staff and the municipalities; returns {slug: (service, manager, staff)}."""
     network = {}
     with time_machine.travel(moment(first_day), tick=False):
-        for facts in read("services"):
+        for place, facts in enumerate(read("services")):
             slug = facts["slug"]
             office = facts["kind"] == Service.Kind.REPUBLIC
             manager = cast.user("koordinator@vsrs.example" if office else f"rukovodilac.{slug}@vsrs.example")
-            service = found_service(manager_email=manager.email, **facts)
+            service = found_service(manager_email=manager.email, **_with_contact(place, facts))
             staff = manager if office else cast.user(f"osoblje.{slug}@vsrs.example")
             if not office:
                 _employ(staff, service, Membership.Role.STAFF)
@@ -74,6 +74,17 @@ def found_network(cast, first_day):
         with acting_as(Actor.founder()), transaction.atomic():
             load_municipalities()
     return network
+
+
+def _with_contact(place, facts):
+    """An office to call, write to and visit, invented where the register of services knows none."""
+    invented = {
+        "address": "Primjerna ulica 1",
+        "office_hours": "radnim danima 8.00–16.00",
+        "phone": f"05{place % 9 + 1} 000 {place:03d}",
+        "email": f"{facts['slug']}@vsrs.example",
+    }
+    return facts | {name: words for name, words in invented.items() if not facts.get(name)}
 
 
 def _employ(user, service, role):
