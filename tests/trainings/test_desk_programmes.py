@@ -17,7 +17,6 @@ SAID = {
     "aims": "prvi cilj\ndrugi cilj",
     "audience": "",
     "hours": "7,5",
-    "certificate_share": "80",
 }
 
 
@@ -101,10 +100,6 @@ def test_a_programme_of_another_service_looks_like_none(client, nemanja, banja_l
         ("hours", "1e9"),
         ("hours", "NaN"),
         ("hours", "1,55"),
-        ("certificate_share", "101"),
-        ("certificate_share", "-1"),
-        ("certificate_share", "9" * 40),
-        ("certificate_share", "😀"),
     ],
 )
 def test_what_cannot_be_is_told_beside_its_field_and_kept(client, nemanja, banja_luka, field, typed):

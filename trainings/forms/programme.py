@@ -30,12 +30,9 @@ class ProgrammeForm(forms.Form):
         decimal_places=1,
         help_text=_("For example 4 or 7,5."),
     )
-    certificate_share = forms.IntegerField(
-        label=_("Attendance for a certificate (%)"), min_value=1, max_value=100, initial=80
-    )
     is_shared = forms.BooleanField(label=_("All services may run it"), required=False)
 
-    FIELDS = ("title", "subject", "summary", "aims", "audience", "hours", "certificate_share", "is_shared")
+    FIELDS = ("title", "subject", "summary", "aims", "audience", "hours", "is_shared")
 
     def __init__(self, data=None, *, programme=None, shares=False):
         initial = {name: getattr(programme, name) for name in self.FIELDS} if programme else None

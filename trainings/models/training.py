@@ -47,7 +47,6 @@ class Programme(models.Model):
     aims = models.TextField(_("What people learn"), help_text=_("One aim a line."))
     audience = models.TextField(_("For whom"), blank=True)
     hours = models.DecimalField(_("Hours"), max_digits=5, decimal_places=1)
-    certificate_share = models.PositiveSmallIntegerField(_("Attendance for a certificate (%)"), default=80)
     is_shared = models.BooleanField(_("All services may run it"), default=False)
     retired_at = models.DateTimeField(null=True, blank=True)
     search = models.CharField(max_length=900, editable=False)
@@ -60,10 +59,6 @@ class Programme(models.Model):
         ordering = ["sort", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(hours__gt=0), name="trainings_programme_hours"),
-            models.CheckConstraint(
-                condition=Q(certificate_share__gte=1, certificate_share__lte=100),
-                name="trainings_programme_share",
-            ),
         ]
 
     def __str__(self):

@@ -1,11 +1,8 @@
 """Programmes, and a training from plan to held or cancelled."""
 
-from itertools import pairwise
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,22 +11,22 @@ from services.history import record
 from services.tenancy import actor_of
 from trainings import notices
 from trainings.access import can_run
-from trainings.models import Attendance, Booking, Part, Programme, Seat, Trainer, Training, WaitingEntry
+from trainings.models import Attendance, Booking, Programme, Seat, Trainer, Training, WaitingEntry
 from trainings.operations import seats
+from trainings.operations.parts import in_order, write_parts
 from vsrs.dates import local, short_date
 from vsrs.refusals import Refused
-from vsrs.text import fold, sort_key
+from vsrs.text import fold, slug, sort_key
 from vsrs.transactions import operation
 
 PROGRAMME_FIELDS = {
     *("title", "subject", "summary", "aims", "audience", "hours"),
-    *("certificate_share", "is_shared", "retired_at"),
+    *("is_shared", "retired_at"),
 }
 TRAINING_FIELDS = {
     *("title", "subject", "summary", "form", "audience", "venue", "address", "access_notes", "link"),
     *("seats", "minimum", "organizer_cap", "opens_at", "closes_at", "cancel_by"),
 }
-PART_FIELDS = ("title", "starts_at", "ends_at", "place", "agenda")
 
 
 class Conflict(Refused):
@@ -89,7 +86,7 @@ def plan_training(service, *, actor, programme, parts, trainers, **fields):
         raise PermissionDenied
     if programme.retired_at:
         raise Refused(_("This programme is no longer run. Choose another one."), field="programme")
-    parts = _in_order(parts)
+    parts = in_order(parts)
     training = Training(
         service=service,
         programme=programme,
@@ -103,7 +100,7 @@ def plan_training(service, *, actor, programme, parts, trainers, **fields):
     training.slug = _free_slug(training)
     _fold_training(training, trainers)
     training.save(force_insert=True)
-    _write_parts(training, parts)
+    write_parts(training, parts)
     _write_trainers(training, trainers)
     record(service=service, actor=actor, verb="training.planned", subject=training)
     return training
@@ -124,7 +121,7 @@ def change_training(training, *, actor, parts, trainers, expected_revision, **fi
         )
     if training.state in {Training.State.CANCELLED, Training.State.HELD}:
         raise Refused(_("A training that is over or cancelled cannot be changed."))
-    parts = _in_order(parts)
+    parts = in_order(parts)
     old_parts = list(training.parts.all())
     before = {
         "parts": notices.parts_data(training, old_parts),
@@ -140,7 +137,7 @@ def change_training(training, *, actor, parts, trainers, expected_revision, **fi
     if training.is_announced:
         _refuse_unready(training)
         _refuse_moving_into_past(training, old_start)
-    if _write_parts(training, parts):
+    if write_parts(training, parts):
         changes.setdefault("parts", [len(old_parts), len(parts)])
     if _write_trainers(training, trainers):
         changes["trainers"] = [None, [trainer["full_name"] for trainer in trainers]]
@@ -372,68 +369,22 @@ def _fold_training(training, trainers):
 
 def _free_slug(training):
     """Words and the day; two runs on one day are told apart by a number."""
-    words = slugify(fold(training.title))[:95].strip("-")
+    words = slug(training.title)[:95].strip("-")
     base = "-".join(filter(None, [words, f"{local(training.starts_at):%Y-%m-%d}"]))
     used = set(
         Training.objects.filter(service=training.service, slug__startswith=base).values_list(
             "slug", flat=True
         )
     )
-    slug, number = base, 2
-    while slug in used:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
-
-
-def _in_order(parts):
-    """The parts by time, each after the one before."""
-    if not parts:
-        raise Refused(_("Enter at least one part with its day and time."), field="parts")
-    ordered = sorted(parts, key=lambda part: part["starts_at"])
-    for part in ordered:
-        if part["ends_at"] <= part["starts_at"]:
-            raise Refused(_("Each part must end after it begins."), field="parts")
-    for earlier, later in pairwise(ordered):
-        if later["starts_at"] < earlier["ends_at"]:
-            raise Refused(
-                _("Two parts overlap: %(day)s.") % {"day": short_date(later["starts_at"])}, field="parts"
-            )
-    return ordered
+    free, number = base, 2
+    while free in used:
+        free, number = f"{base}-{number}", number + 1
+    return free
 
 
 def _set_period(training, parts):
     fields = {"starts_at": parts[0]["starts_at"], "ends_at": parts[-1]["ends_at"]}
     return _assign(training, fields, fields.keys())
-
-
-def _write_parts(training, parts):
-    """Make the stored parts equal to `parts`; says whether anything changed.
-
-    By their order, so that a part that is moved keeps its row and with it the attendance.
-    """
-    stored = list(training.parts.all())
-    changed = False
-    for row, part in zip(stored, parts, strict=False):
-        changes = _assign(row, {name: part.get(name, "") for name in PART_FIELDS}, set(PART_FIELDS))
-        if changes:
-            row.save(update_fields=list(changes))
-            changed = True
-    surplus = stored[len(parts) :]
-    if surplus:
-        if Attendance.objects.filter(part__in=surplus).exists():
-            raise Refused(_("A part with entered attendance cannot be removed."), field="parts")
-        Part.objects.filter(pk__in=[row.pk for row in surplus]).delete()
-    new = [
-        Part(
-            service=training.service,
-            training=training,
-            ordinal=ordinal,
-            **{name: part.get(name, "") for name in PART_FIELDS},
-        )
-        for ordinal, part in enumerate(parts[len(stored) :], len(stored) + 1)
-    ]
-    Part.objects.bulk_create(new)
-    return changed or bool(surplus or new)
 
 
 def _write_trainers(training, trainers):
