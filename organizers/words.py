@@ -28,7 +28,12 @@ WORDS = {
     "person.came_back": _("put back on the list of people"),
 }
 
-FACTS = {"who": _("Who"), "reason": _("Reason")}
+FACTS = {
+    "who": _("Who"),
+    "reason": _("Reason"),
+    "municipality": _("Municipality"),
+    "conditions_confirmed_on": _("Six conditions of the Law"),
+}
 
 
 def _organizer(entry, slug):

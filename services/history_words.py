@@ -27,7 +27,8 @@ _records: dict = {}
 def register(words, *, facts=None, records=None):
     """`words`: {verb: lazy text}; “verb:link” says the same of something done by a secret link.
 
-    `facts`: {key of changes that is no field: lazy name}, `records`: {"room.model": Record}.
+    `facts`: {key of changes: lazy name}, for what is no field or a field without a name for people.
+    `records`: {"room.model": Record}.
     """
     _words.update(words)
     _facts.update(facts or {})
@@ -61,7 +62,7 @@ def _told(model, name, value):
     if field and _is_pair(value):
         choices = dict(field.flatchoices)
         before, after = (_written(choices.get(one, one)) for one in value)
-        return {"label": field.verbose_name, "before": before, "after": after}
+        return {"label": _facts.get(name, field.verbose_name), "before": before, "after": after}
     if name in _facts and value:
         listed = value if isinstance(value, list) else [value]
         return {"label": _facts[name], "before": "", "after": ", ".join(str(one) for one in listed)}

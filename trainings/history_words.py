@@ -14,6 +14,7 @@ WORDS = {
     "training.confirmed": _("confirmed that the training will be held"),
     "training.cancelled": _("cancelled the training"),
     "training.held": _("marked the training as held"),
+    "training.discarded": _("discarded the draft"),
     "booking.made": _("booked seats"),
     "booking.changed": _("changed who comes"),
     "booking.changed:link": _("changed who comes, by secret link"),
@@ -32,6 +33,9 @@ FACTS = {
     "coming": _("Added"),
     "leaving": _("Taken off"),
     "reason": _("Reason"),
+    "starts_at": _("Begins"),
+    "ends_at": _("Ends"),
+    "retired_at": _("No longer run since"),
 }
 
 

@@ -50,6 +50,9 @@ urlpatterns = [
     path("<service:service_slug>/rad/obuke/<int:pk>/", desk_training.training, name="desk_training"),
     path("<service:service_slug>/rad/obuke/<int:pk>/izmjena/", desk_plan.change, name="desk_change"),
     path("<service:service_slug>/rad/obuke/<int:pk>/objava/", desk_training.publish, name="desk_publish"),
+    path(
+        "<service:service_slug>/rad/obuke/<int:pk>/odbacivanje/", desk_training.discard, name="desk_discard"
+    ),
     path("<service:service_slug>/rad/obuke/<int:pk>/potvrda/", desk_training.confirm, name="desk_confirm"),
     path("<service:service_slug>/rad/obuke/<int:pk>/otkazivanje/", desk_training.cancel, name="desk_cancel"),
     path("<service:service_slug>/rad/obuke/<int:pk>/odrzana/", desk_training.held, name="desk_held"),

@@ -1,18 +1,21 @@
 """One training at the desk: what it is now, what to do next."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.access import get_service_to_work_in
+from services.models import HistoryEntry
 from trainings import queries
 from trainings.access import get_training_to_run
 from trainings.desk_filters import DeskTrainingFilter
 from trainings.forms.cancel import CancelForm
-from trainings.models import Booking, WaitingEntry
+from trainings.models import Booking, Training, WaitingEntry
 from trainings.next_step import Now
+from trainings.operations.discarding import discard_draft
 from trainings.operations.planning import cancel_training, confirm_training, mark_held, publish_training
 from vsrs import exports, lists
 from vsrs.refusals import Refused
@@ -49,7 +52,10 @@ def trainings(request, service_slug):
 
 @require_safe
 def training(request, service_slug, pk):
-    training = get_training_to_run(request.user, service_slug, pk)
+    try:
+        training = get_training_to_run(request.user, service_slug, pk)
+    except Http404:
+        return _discarded(request, service_slug, pk)
     bookings = Booking.objects.visible_to(request.user).filter(training=training).standing()
     context = {
         "service": training.service,
@@ -62,6 +68,16 @@ def training(request, service_slug, pk):
         "waiting": _waiting(request.user, training),
     }
     return render(request, "trainings/desk_training.html", context)
+
+
+def _discarded(request, service_slug, pk):
+    """The history leads here also from a draft that is gone."""
+    service = get_service_to_work_in(request.user, service_slug)
+    gone = Training(pk=pk)
+    entries = HistoryEntry.objects.visible_to(request.user).filter(service=service).about(gone)
+    entry = get_object_or_404(entries, verb="training.discarded")
+    context = {"service": service, "gone": gone, "title": entry.subject_text}
+    return render(request, "trainings/desk_discarded.html", context)
 
 
 def _waiting(user, training):
@@ -93,6 +109,23 @@ def _do(request, service_slug, pk, operation, done):
     else:
         messages.success(request, done)
     return redirect("trainings:desk_training", service_slug, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request, service_slug, pk):
+    training = get_training_to_run(request.user, service_slug, pk)
+    if request.method == "POST":
+        try:
+            discard_draft(training, actor=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The draft is discarded: %s") % training.title)
+            return redirect("trainings:desk_trainings", service_slug)
+    if training.state != Training.State.DRAFT or request.method == "POST":
+        return redirect("trainings:desk_training", service_slug, pk)
+    context = {"service": training.service, "training": training, "parts": training.parts.all()}
+    return render(request, "trainings/desk_discard.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
