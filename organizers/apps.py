@@ -9,10 +9,12 @@ class OrganizersConfig(AppConfig):
     def ready(self):
         from accounts import personal
         from organizers import desk, desk_tasks, figures, own_data, service_page
+        from organizers.operations.municipalities import hand_over
         from organizers.scope import represented_by
         from organizers.words import FACTS, RECORDS, WORDS
         from services import desk as service_desk
         from services import history_words, tenancy
+        from services.operations import founding
 
         if represented_by not in tenancy.actor_details:
             tenancy.actor_details.append(represented_by)
@@ -20,6 +22,7 @@ class OrganizersConfig(AppConfig):
         service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts)
         desk.register(tasks=desk_tasks.organizer_tasks)
         desk.register(tasks=desk_tasks.expiring_invitations)
+        founding.after_founding.append(hand_over)
         figures.register()
         service_page.register()
         personal.register("organizers", export=own_data.export, erase=own_data.erase)

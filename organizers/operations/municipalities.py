@@ -44,7 +44,11 @@ def load_municipalities():
 
 
 @transaction.atomic
-def hand_over(service, *, slugs=None):
-    """Give `service` the municipalities that the data name for it, when it is founded."""
+def hand_over(service):
+    """Give a new service the municipalities that the data name for it; how many.
+
+    Only those that wait with the republic office: where the network has decided otherwise, it stays so.
+    """
     mine = [row["slug"] for row in known_municipalities() if row["service"] == service.slug]
-    return Municipality.objects.filter(slug__in=slugs or mine).update(home_service=service)
+    waiting = Municipality.objects.filter(slug__in=mine, home_service__kind=Service.Kind.REPUBLIC)
+    return waiting.update(home_service=service)

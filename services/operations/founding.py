@@ -1,5 +1,7 @@
 """How a service comes to be."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,6 +14,9 @@ from vsrs import places
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email, sort_key, to_cyrillic
 from vsrs.transactions import operation
+
+# What rooms above do for a new service, in the transaction that founds it: functions service -> anything.
+after_founding: list[Callable] = []
 
 
 @operation
@@ -42,6 +47,8 @@ def found_service(
             sort=sort_key(town),
             **fields,
         )
+        for begin in after_founding:
+            begin(service)
     manager = _account_of(manager_email, manager_name)
     with acting_as(Actor(services=(service.pk,), level=MEMBER)):
         Membership.objects.create(service=service, user=manager, role=Membership.Role.MANAGER)

@@ -8,8 +8,9 @@ import pytest
 from network.figures import figure_by_code
 from organizers.desk_tasks import counts, tasks
 from organizers.models import Municipality
-from organizers.operations.municipalities import hand_over, known_municipalities, load_municipalities
-from tests.cast import asking, make_organizer, make_service, sees_all
+from organizers.operations.municipalities import known_municipalities, load_municipalities
+from services.operations.founding import found_service
+from tests.cast import asking, make_organizer, sees_all
 
 ZONE = ZoneInfo("Europe/Sarajevo")
 
@@ -68,10 +69,20 @@ def test_all_municipalities_have_a_service_and_loading_again_changes_nothing(rep
         assert load_municipalities() == []
         # Services that are not founded yet leave their towns with the republic office.
         assert Municipality.objects.get(slug="gacko").home_service == republic
-    trebinje = make_service("trebinje", "Trebinje", "TR")
+        Municipality.objects.filter(slug="nevesinje").update(home_service=banja_luka)
+    trebinje = found_service(
+        slug="trebinje",
+        code="TR",
+        town="Trebinje",
+        name="Lokalni volonterski servis Trebinje",
+        lat="42.7119",
+        lon="18.3441",
+        manager_email="rukovodilac@example.org",
+    )
     with sees_all():
-        assert hand_over(trebinje) == 8
+        assert trebinje.municipalities.count() == 7
         assert Municipality.objects.get(slug="gacko").home_service == trebinje
+        assert Municipality.objects.get(slug="nevesinje").home_service == banja_luka
         assert Municipality.objects.get(slug="teslic").home_service == banja_luka
 
 
