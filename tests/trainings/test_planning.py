@@ -330,6 +330,49 @@ def test_moved_part_keeps_its_attendance_and_none_can_be_removed(banja_luka, nem
         assert set(Part.objects.values_list("pk", flat=True)) == {first.pk, second.pk}
 
 
+def test_day_taken_from_the_middle_moves_no_attendance(banja_luka, nemanja, novi_krug, jelena):
+    training = make_training(banja_luka, days=3)
+    first, second, third = days_with_a_mark_on_the_last(training, book(training, jelena, novi_krug, 1))
+    kept = [row for row in parts_of(training) if row["starts_at"] != second.starts_at]
+
+    change(training, nemanja, parts=kept)
+
+    with sees_all():
+        assert list(training.parts.values_list("pk", "ordinal")) == [(first.pk, 1), (third.pk, 2)]
+        assert Attendance.objects.get().part_id == third.pk
+
+
+def test_day_with_attendance_stays_on_its_date(banja_luka, nemanja, novi_krug, jelena):
+    training = make_training(banja_luka, days=3)
+    *_, third = days_with_a_mark_on_the_last(training, book(training, jelena, novi_krug, 1))
+    first, second, last = parts_of(training)
+    later = {name: last[name] + timedelta(days=7) for name in ("starts_at", "ends_at")}
+
+    with pytest.raises(Refused, match="cannot be moved to another day"):
+        change(training, nemanja, parts=[first, second, last | later])
+    with pytest.raises(Refused, match="cannot be removed"):
+        change(training, nemanja, parts=[first, second])
+    change(training, nemanja, parts=[first, second, last | {"ends_at": last["ends_at"] + HOUR}])
+
+    with sees_all():
+        assert Attendance.objects.get().part_id == third.pk
+
+
+def days_with_a_mark_on_the_last(training, booking):
+    with sees_all():
+        days = list(training.parts.all())
+        Attendance.objects.create(
+            service=training.service,
+            training=training,
+            part=days[-1],
+            seat=booking.seat_rows.get(),
+            organizer=booking.organizer,
+            mark="present",
+            marked_by=booking.booked_by,
+        )
+    return days
+
+
 def test_announced_training_is_not_moved_into_the_past(banja_luka, nemanja):
     with pytest.raises(Refused, match="begin in the past"):
         change(make_training(banja_luka), nemanja, parts=[part(-1)])
