@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from services.tenancy import actor_of
+from trainings.filters import HAS_FREE_SEATS
 from trainings.models import Booking, Training
 from vsrs.dates import language, local, short_day_time
 
@@ -30,6 +31,13 @@ ANNOUNCED = (Training.State.PUBLISHED, Training.State.CONFIRMED)
 def announced(user, service=None):
     """What can still be attended, in one service or in the network."""
     return _of(Training.objects.visible_to(user).upcoming(), service)
+
+
+def ahead(user, service=None):
+    """What was announced and has not begun. One that was called off stays in its place and says so: whoever
+    looks for it finds out, instead of believing that it is gone or was never there."""
+    trainings = Training.objects.visible_to(user).public().filter(starts_at__gt=timezone.now())
+    return _of(trainings, service)
 
 
 def past(user, service=None):
@@ -66,7 +74,7 @@ def facets(trainings):
     groups = (
         trainings.order_by()
         .values_list("subject", "form", "service_id")
-        .annotate(count=Count("pk"), free=Count("pk", filter=Q(taken__lt=F("seats"))))
+        .annotate(count=Count("pk"), free=Count("pk", filter=HAS_FREE_SEATS))
     )
     found = Facets()
     for subject, form, service_id, count, free in groups:

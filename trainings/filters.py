@@ -2,7 +2,7 @@
 
 import django_filters as filters
 from django import forms
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +12,9 @@ from vsrs import places
 from vsrs.filters import DayFilter, SearchFilter
 from vsrs.lists import FilterForm
 from vsrs.ui.writing import in_script
+
+# Of a training that was called off nothing is taken, and nothing can be had.
+HAS_FREE_SEATS = Q(taken__lt=F("seats")) & ~Q(state=Training.State.CANCELLED)
 
 
 def service_choices():
@@ -35,7 +38,7 @@ class CatalogueFilter(filters.FilterSet):
         form = FilterForm
 
     def with_free_seats(self, queryset, name, value):
-        return queryset.filter(taken__lt=F("seats")) if value else queryset
+        return queryset.filter(HAS_FREE_SEATS) if value else queryset
 
 
 class ServiceCatalogueFilter(CatalogueFilter):

@@ -37,14 +37,47 @@ def test_network_shows_every_service_and_a_service_its_own(client, banja_luka, d
     assert titles(read(client, BANJA_LUKA)) == ["Zakon"]
 
 
-def test_drafts_cancelled_and_past_trainings_are_not_offered(client, banja_luka, nemanja):
+def test_drafts_and_past_trainings_are_not_offered(client, banja_luka, nemanja):
     make_training(banja_luka, title="Nacrt", state=Training.State.DRAFT)
-    make_training(banja_luka, title="Otkazana", state=Training.State.CANCELLED)
     make_training(banja_luka, title="Prošla", starts_in=timedelta(days=-3), state=Training.State.HELD)
     client.force_login(nemanja)
 
     assert titles(read(client, BANJA_LUKA)) == []
     assert titles(read(client, f"{BANJA_LUKA}?stanje=proslo")) == ["Prošla"]
+
+
+def test_a_training_called_off_stays_in_its_place_and_says_so(client, banja_luka):
+    cancelled = {"state": Training.State.CANCELLED, "seats": 99}
+    make_training(banja_luka, title="Otkazana", **cancelled)
+    make_training(banja_luka, title="Druga", starts_in=timedelta(days=20))
+    make_training(banja_luka, title="Davna", starts_in=timedelta(days=-20), **cancelled)
+
+    page = read(client, BANJA_LUKA)
+
+    assert titles(page) == ["Otkazana", "Druga"]
+    assert re.findall(r'<span class="tag[^>]*>([^<]+)</span>', page) == ["Otkazano"]
+    assert titles(read(client, f"{BANJA_LUKA}?stanje=proslo")) == ["Davna"]
+    assert titles(read(client, f"{NETWORK}?q=otkaz")) == ["Otkazana"]
+
+
+def test_a_training_called_off_has_no_free_seats_and_is_not_among_the_next(client, banja_luka):
+    make_training(banja_luka, title="Otkazana", state=Training.State.CANCELLED, seats=99)
+    make_training(banja_luka, title="Druga", starts_in=timedelta(days=20))
+
+    assert titles(read(client, f"{BANJA_LUKA}?slobodno=1")) == ["Druga"]
+    assert titles(read(client, f"{BANJA_LUKA}?red=mjesta")) == ["Druga", "Otkazana"]
+    assert re.findall(r'name="slobodno" value="1".*?"count">(\d+)', read(client, BANJA_LUKA)) == ["1"]
+    assert "Otkazana" not in read(client, "/banja-luka/")
+    assert "Otkazana" not in read(client, "/")
+
+
+def test_the_search_of_the_portal_marks_what_was_called_off(client, banja_luka):
+    make_training(banja_luka, title="Otkazana obuka", state=Training.State.CANCELLED)
+    make_training(banja_luka, title="Obuka koje ima")
+
+    page = read(client, "/pretraga/?q=obuka")
+
+    assert re.findall(r'>([^<]+)</a> <span class="tag tag-error">Otkazano', page) == ["Otkazana obuka"]
 
 
 @pytest.mark.parametrize("words", ["zadržati", "zadrzati", "ЗАДРЖАТИ", "volontere zadrz"])

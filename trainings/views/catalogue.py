@@ -1,7 +1,7 @@
 """The public catalogue: of the network and of one service."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,11 @@ from trainings.models import Subject, Training
 from vsrs import exports, lists, places
 from vsrs.ui.writing import in_script
 
+CALLED_OFF_LAST = Case(When(state=Training.State.CANCELLED, then=1), default=0).asc()
 ORDERING = {
     "datum": ["starts_at", "pk"],
     "naziv": ["sort", "pk"],
-    "mjesta": [(F("seats") - F("taken")).desc(), "starts_at", "pk"],
+    "mjesta": [CALLED_OFF_LAST, (F("seats") - F("taken")).desc(), "starts_at", "pk"],
 }
 ORDERS = {
     "datum": _("By date"),
@@ -55,7 +56,7 @@ def service_catalogue(request, service_slug):
 
 def _catalogue(request, filterset_class, service=None):
     is_past = request.GET.get("stanje") == PAST
-    trainings = (catalogue.past if is_past else catalogue.announced)(request.user, service)
+    trainings = (catalogue.past if is_past else catalogue.ahead)(request.user, service)
     facets = catalogue.facets(trainings)
     listing = lists.listing(
         request,
