@@ -57,7 +57,7 @@ def test_public_pages_in_each_language(client, banja_luka, path, prefix, lang):
 
 
 def test_cyrillic_page_shows_the_names_in_cyrillic(client, banja_luka):
-    assert "Локални волонтерски сервис Banja Luka" in client.get("/sr/banja-luka/").text
+    assert "Локални волонтерски сервис Бања Лука" in client.get("/sr/banja-luka/").text
 
 
 def test_closed_service_keeps_its_page(client, db):
