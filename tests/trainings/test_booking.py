@@ -12,6 +12,7 @@ from tests.cast import asking, make_organizer, make_person, make_training, repre
 from tests.trainings.helpers import book, fresh, names_in, notices, taken, told, verbs
 from trainings.models import Booking, Training
 from trainings.operations.booking import book_seats, cancel_booking
+from trainings.operations.planning import change_training
 from vsrs.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -264,6 +265,35 @@ def test_training_cancelled_since_it_was_read_is_refused(banja_luka, novi_krug, 
         book(training, jelena, novi_krug, 1)
 
     assert taken(training) == 0
+
+
+def test_booking_is_of_the_training_as_it_is_when_the_seats_are_taken(
+    banja_luka, nemanja, novi_krug, jelena, sveti_sava, goran
+):
+    read_before = make_training(banja_luka, days=2)
+    days = move_and_cap(read_before, nemanja)
+
+    book(read_before, jelena, novi_krug, 1)
+
+    data = notices("booking.made")[0].data
+    assert [part["start"] for part in data["parts"]] == [day["starts_at"].isoformat() for day in days]
+    with pytest.raises(Refused, match="at most 1 seat"):
+        book(read_before, goran, sveti_sava, 2)
+    assert taken(read_before) == 1
+
+
+def move_and_cap(training, user):
+    """One week later, and one seat for an organizer."""
+    with sees_all():
+        parts = list(training.parts.values("title", "starts_at", "ends_at", "place", "agenda"))
+    for part in parts:
+        part["starts_at"] += timedelta(days=7)
+        part["ends_at"] += timedelta(days=7)
+    with asking(user):
+        change_training(
+            fresh(training), actor=user, parts=parts, trainers=[], expected_revision=0, organizer_cap=1
+        )
+    return parts
 
 
 @pytest.mark.parametrize("who", ["milica", "nemanja", "vesna", "zoran", "goran", "ana"])

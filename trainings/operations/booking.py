@@ -39,13 +39,15 @@ def book_seats(training, *, actor, organizer, people, form_key, contact_phone=""
     seats.refuse_unless_bookable(training, organizer, len(guests))
 
     with on_behalf_of(training.service):
-        if not seats.take_seats(training, len(guests)):
+        while not seats.take_seats(training, len(guests)):
             # Perhaps the very same form, sent a moment earlier, has taken them.
             if earlier := _earlier_booking(training, actor, organizer, form_key):
                 return earlier
+            seen = training.revision
             training = Training.objects.select_related("service").get(pk=training.pk)
             seats.refuse_unless_bookable(training, organizer, len(guests))
-            seats.refuse_full(training)
+            if training.revision == seen:
+                seats.refuse_full(training)
         booking = Booking(
             service=training.service,
             training=training,
@@ -97,20 +99,22 @@ def change_people(booking, *, actor, people, expected_revision=None):
                 _("At least one person must come. If nobody can, cancel the booking."), field="people"
             )
 
-        present = {seats.guest_in(seat).identity: seat for seat in booking.seat_rows.standing()}
         wanted = {guest.identity: guest for guest in guests}
-        leaving = [seat for identity, seat in present.items() if identity not in wanted]
-        new = [guest for identity, guest in wanted.items() if identity not in present]
+        # Two seats may look the same: of people whose data were erased only the seat is left.
+        present = [(seats.guest_in(seat).identity, seat) for seat in booking.seat_rows.standing()]
+        staying = [seat for identity, seat in present if identity in wanted]
+        leaving = [seat for identity, seat in present if identity not in wanted]
+        known = {identity for identity, _seat in present}
+        new = [guest for identity, guest in wanted.items() if identity not in known]
         if not leaving and not new:
             return booking
         if expected_revision is not None and booking.revision != expected_revision:
             raise ChangedMeanwhile(
                 _("Somebody else has changed this booking meanwhile. Look at it and choose again.")
             )
-        _change_count(training, len(guests), growth=len(new) - len(leaving))
+        _change_count(training, len(staying) + len(new), growth=len(new) - len(leaving))
         _release(leaving)
         coming = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in new])
-        staying = [seat for seat in present.values() if seat not in leaving]
         names = [seat.full_name for seat in [*staying, *coming]]
         booking.seat_count = len(names)
         booking.revision += 1

@@ -20,10 +20,12 @@ def take_seats(training, count):
     """Count `count` more seats as taken if they are free; says whether they were.
 
     This one statement decides who gets the last seat: it locks the row, and whoever waited for the
-    lock sees the new count. Reading first and writing after would oversell.
+    lock sees the new count. Reading first and writing after would oversell. By the revision, because
+    the one who books must not be promised a date or a place that were changed since they were read.
     """
     free = Training.objects.filter(
         pk=training.pk,
+        revision=training.revision,
         state__in=ANNOUNCED,
         starts_at__gt=timezone.now(),
         taken__lte=F("seats") - count,
