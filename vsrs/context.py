@@ -49,7 +49,8 @@ class Portal:
         address = self.request.get_full_path()
         for _code, prefix, _long, _short in LANGUAGES[1:]:
             if address.startswith(prefix):
-                address = address.removeprefix(prefix.rstrip("/"))
+                # `//elsewhere` after the prefix would be an address of somebody else.
+                address = "/" + address.removeprefix(prefix).lstrip("/")
                 break
         return [
             {

@@ -51,7 +51,11 @@ class NamedChoiceField(forms.ModelChoiceField):
 
 
 def parse_date(text):
-    """A date out of 22.11.2026, 22. 11. 2026., 22/11/26, 2026-11-22, 22. novembar 2026; else None."""
+    """A date out of 22.11.2026, 22. 11. 2026., 22/11/26, 2026-11-22, 22. novembar 2026; else None.
+
+    Of years in which somebody can live or plan: the first and the last that a calendar knows have no
+    day before or after them, which is where other places count to.
+    """
     text = re.sub(r"^\s*[^\W\d]+\s*,\s*", "", text.strip())
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         year, month, day = match.groups()
@@ -65,6 +69,8 @@ def parse_date(text):
         return None
     if len(year) == 2:
         year = f"20{year}" if int(year) < 70 else f"19{year}"
+    if not 1900 <= int(year) < 2200:
+        return None
     try:
         return dt.date(int(year), int(month), int(day))
     except ValueError:

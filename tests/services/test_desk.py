@@ -46,6 +46,8 @@ def classes(found):
         ("2027-53", MONDAY),
         ("2026-00", MONDAY),
         ("0000-10", MONDAY),
+        ("0001-01", MONDAY),
+        ("9999-52", MONDAY),
         ("", MONDAY),
         (None, MONDAY),
         ("2026-48; drop table", MONDAY),

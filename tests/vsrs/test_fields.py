@@ -194,3 +194,10 @@ def test_one_line_refuses_line_ends_and_many_lines_keep_them():
         "Remove the invisible characters: type this text again instead of pasting it."
     ]
     assert WordsField(required=False).clean("") == ""
+
+
+@pytest.mark.parametrize("typed", ["1.1.0001", "31.12.9999", "1899-12-31", "1. januar 2200."])
+def test_a_year_nobody_plans_in_is_a_slip_of_the_finger(typed):
+    (message,) = errors(SerbianDateField(), typed)
+    assert message.startswith("Enter a date")
+    errors(SerbianDateTimeField(), f"{typed} 10.00")

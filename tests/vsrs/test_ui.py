@@ -333,6 +333,12 @@ def test_language_links_keep_the_page_and_its_conditions():
     # A service whose slug only begins like a language
     assert links("/srbac/") == ["/srbac/", "/sr/srbac/", "/en/srbac/"]
     assert links("/sr/") == ["/", "/sr/", "/en/"]
+    # Nobody is led out of the portal by what stands after the language
+    assert links("/sr//elsewhere.example/") == [
+        "/elsewhere.example/",
+        "/sr/elsewhere.example/",
+        "/en/elsewhere.example/",
+    ]
 
 
 @pytest.mark.parametrize(("language", "lang"), [("sr-latn", "sr-Latn"), ("sr", "sr-Cyrl"), ("en", "en")])
