@@ -8,7 +8,6 @@ from vsrs.settings import (  # noqa: F401
     DATABASES,
     DEFAULT_AUTO_FIELD,
     SECRET_KEY,
-    SESSION_ENGINE,
     TIME_ZONE,
     USE_TZ,
 )

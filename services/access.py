@@ -5,19 +5,31 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField, CharField, DateField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from services import tenancy
 from services.models import Invitation, Membership, Service
 from services.tenancy import actor_of
+from vsrs.postgresql.prepared import Given, Prepared
+
+ROLES = Prepared(
+    lambda: (
+        Membership.objects.current(on=Given("today", DateField()))
+        .filter(user=Given("user", BigIntegerField()))
+        .order_by()
+        .values_list("service_id", "role", "service__kind")
+    )
+)
+# The register is public: everybody sees the same.
+REGISTER = Prepared(lambda: Service.objects.visible_to(None).filter(slug=Given("slug", CharField())))
 
 
 def roles_of(user):
     """The Actor fields that memberships decide: services, managed, level."""
-    rows = list(
-        Membership.objects.current().filter(user=user).values_list("service_id", "role", "service__kind")
-    )
+    rows = ROLES.rows(user=user.pk, today=timezone.localdate())
     works = [(service, role, kind) for service, role, kind in rows if role != Membership.Role.OBSERVER]
     level = tenancy.MEMBER
     if any(kind == Service.Kind.REPUBLIC for _, _, kind in works):
@@ -47,7 +59,9 @@ def can_oversee(user):
 
 def get_service(user, slug):
     """A service of the public register; one that has closed keeps its page."""
-    return get_object_or_404(Service.objects.visible_to(user), slug=slug)
+    for service in REGISTER.objects(slug=slug):
+        return service
+    raise Http404
 
 
 def get_service_to_work_in(user, slug):
