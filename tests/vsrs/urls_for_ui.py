@@ -42,6 +42,7 @@ rooms = {
     ],
     "organizers": [
         ("nalog/", "account"),
+        ("nalog/registracija-organizatora/", "register"),
         ("nalog/organizacija/", "organization"),
         ("nalog/osobe/", "people"),
         ("<slug:slug>/rad/organizatori/", "desk_list"),
