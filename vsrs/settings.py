@@ -149,7 +149,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["vsrs.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": ["vsrs.templatetags.ui", "django.templatetags.i18n", "vsrs.templatetags.quick"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -271,7 +271,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "vsrs.statics.Storage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
