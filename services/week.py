@@ -20,11 +20,11 @@ LANES = 2
 def week_from(address, today=None):
     """The Monday that `?sedmica=2026-48` names; this week's for anything else."""
     today = today or timezone.localdate()
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", address or ""):
-        # Years that have weeks before and after them, also on the clock of Sarajevo.
-        if 1900 <= int(match[1]) < 2200:
-            with suppress(ValueError):
-                return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})", address or "")
+    # Years that have weeks before and after them, also on the clock of Sarajevo.
+    if match and 1900 <= int(match[1]) < 2200:
+        with suppress(ValueError):
+            return date.fromisocalendar(int(match[1]), int(match[2]), 1)
     return today - timedelta(days=today.weekday())
 
 
