@@ -183,8 +183,8 @@ ENGLISH = re.compile(
 LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]+")
 # Words that stay as they are in every script.
 AS_THEY_ARE = re.compile(
-    r"[\w.+-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-\d{4}-\d{4}\b|\b(CSV|XLSX|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b",
-    re.IGNORECASE,
+    r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-\d{4}-\d{4}\b"
+    r"|\b(?:CSV|XLSX|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b"
 )
 HTML_LANG = {"sr-latn": "sr-Latn", "sr": "sr-Cyrl", "en": "en"}
 
