@@ -8,7 +8,7 @@ class OrganizersConfig(AppConfig):
 
     def ready(self):
         from accounts import personal
-        from organizers import desk, desk_tasks, figures, own_data, service_page
+        from organizers import desk, desk_search, desk_tasks, figures, own_data, service_page
         from organizers.operations.municipalities import hand_over
         from organizers.scope import represented_by
         from organizers.words import FACTS, RECORDS, WORDS
@@ -19,7 +19,7 @@ class OrganizersConfig(AppConfig):
         if represented_by not in tenancy.actor_details:
             tenancy.actor_details.append(represented_by)
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
-        service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts)
+        service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts, search=desk_search.search)
         desk.register(tasks=desk_tasks.organizer_tasks)
         desk.register(tasks=desk_tasks.expiring_invitations)
         founding.after_founding.append(hand_over)

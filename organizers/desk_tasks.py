@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from organizers import access
 from organizers.models import Organizer, RepresentativeInvitation
-from services.desk import Task
+from services.desk import Task, deadline
 from vsrs.dates import short_date
 from vsrs.ui.writing import written
 
@@ -29,7 +29,6 @@ def tasks(user, service):
         return
     oldest = waiting[0]
     due = (oldest.decided_at or oldest.created_at) + ANSWER_WITHIN
-    late = due < timezone.now()
     text = ngettext(
         "%(n)d application waits for a decision", "%(n)d applications wait for a decision", len(waiting)
     )
@@ -44,8 +43,7 @@ def tasks(user, service):
         action=_("Decide"),
         icon="handshake",
         due=due,
-        tone="error" if late else "",
-        tag=_("late") if late else _("by %(day)s") % {"day": short_date(due)},
+        **deadline(due, timezone.now()),
     )
 
 

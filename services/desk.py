@@ -11,7 +11,12 @@ from functools import partial
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from redis.exceptions import RedisError
+
+from vsrs.dates import short_date
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,14 @@ class Task:
     tag: str = ""  # words of the deadline: "1 day late", "today by 15.00"
 
 
+def deadline(due, now):
+    """The tag of a task, as arguments of Task: by when, or how many days late."""
+    if due >= now:
+        return {"tag": _("by %(day)s") % {"day": short_date(due)}}
+    days = max((localdate(now) - localdate(due)).days, 1)
+    return {"tone": "error", "tag": ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}}
+
+
 @dataclass(frozen=True)
 class Event:
     """Something in the week: a training part, a deadline."""
@@ -40,21 +53,44 @@ class Event:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Hit:
+    """One record that the search of a workspace found."""
+
+    text: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The records of one kind; `url` is the list of all of them, searched for the same words."""
+
+    title: str
+    url: str
+    hits: list
+
+
 Provider = Callable[..., Iterable]
+# How many records of one kind the search of a workspace shows.
+SHOWN_HITS = 10
 
 # provider(user, service) -> Tasks; provider(user, service, start, end) -> Events;
 # provider(user, service) -> {sidebar item's url name: count}
 task_providers: list[Provider] = []
 event_providers: list[Provider] = []
 count_providers: list[Provider] = []
+# provider(user, service, words) -> Founds
+search_providers: list[Provider] = []
 
 
-def register(*, tasks=None, events=None, counts=None):
+def register(*, tasks=None, events=None, counts=None, search=None):
     """Called once by a room's AppConfig.ready(); a second call changes nothing."""
     for provider, providers in (
         (tasks, task_providers),
         (events, event_providers),
         (counts, count_providers),
+        (search, search_providers),
     ):
         if provider and provider not in providers:
             providers.append(provider)
@@ -71,6 +107,12 @@ def tasks_for(user, service):
 def events_for(user, service, start, end):
     events = [event for provider in event_providers for event in provider(user, service, start, end)]
     return sorted(events, key=lambda event: (event.starts_at, event.title))
+
+
+def search_in(user, service, words):
+    """What of a service's own records holds every word; kinds without any are left out."""
+    found = [group for provider in search_providers for group in provider(user, service, words)]
+    return [group for group in found if group.hits]
 
 
 def counts_for(user, service):

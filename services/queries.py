@@ -24,5 +24,5 @@ def waiting_invitations(user, service):
     return list(unanswered.select_related("invited_by"))
 
 
-def latest_changes(user, service, limit=6):
+def latest_changes(user, service, *, limit):
     return list(HistoryEntry.objects.visible_to(user).filter(service=service)[:limit])

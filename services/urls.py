@@ -7,6 +7,7 @@ app_name = "services"
 workspace = [
     path("", desk.desk, name="desk"),
     path("zadaci/", desk.tasks, name="tasks"),
+    path("pretraga/", desk.search, name="search"),
     path("dnevnik/", desk.history, name="history"),
     path("podesavanja/", desk.settings, name="settings"),
     path("ljudi/", people.people, name="people"),

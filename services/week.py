@@ -115,6 +115,11 @@ class Week:
         return ngettext("%d event", "%d events", self.count) % self.count
 
     @property
+    def has_deadlines(self):
+        events = [placed.event for day in self.days for placed in day.events]
+        return any(event.kind == "deadline" for event in [*events, *self.also])
+
+    @property
     def previous(self):
         return key_of(self.monday - timedelta(days=7))
 

@@ -8,14 +8,15 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal
-        from services import history_words
-        from trainings import own_data, service_page
+        from services import desk, history_words
+        from trainings import desk_search, own_data, service_page
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import FACTS, RECORDS, WORDS
 
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
         register_desks()
+        desk.register(search=desk_search.search)
         register_figures()
         service_page.register()
         personal.register("trainings", export=own_data.export, erase=own_data.erase)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizers.desk import register as register_for_organizers
-from services.desk import Event, Task, register
+from services.desk import Event, Task, deadline, register
 from trainings import queries
 from trainings.models import Training
 from trainings.operations.waiting import position_in_line
 from vsrs.dates import date_range, date_time, short_date
+from vsrs.ui.writing import written
 
 # Attendance is entered while it is still remembered.
 ATTENDANCE_WITHIN = timedelta(days=3)
@@ -30,8 +31,7 @@ def tasks(user, service):
 def _to_finish(user, service, now):
     for training in queries.over_but_not_held(user, service, now):
         due = training.ends_at + ATTENDANCE_WITHIN
-        late = due < now
-        late_words = {"tone": "error", "tag": _("late")} if late else {}
+        tag = deadline(due, now)
         days = date_range(training.starts_at, training.ends_at)
         if training.is_unmarked:
             yield Task(
@@ -41,7 +41,7 @@ def _to_finish(user, service, now):
                 action=_("Enter"),
                 icon="people",
                 due=due,
-                **late_words,
+                **tag,
             )
         else:
             yield Task(
@@ -52,7 +52,7 @@ def _to_finish(user, service, now):
                 url=_training_url("trainings:desk_training", service, training),
                 action=_("Open"),
                 due=due,
-                **late_words,
+                **tag,
             )
 
 
@@ -114,6 +114,19 @@ def events(user, service, start, end):
             ends_at=part.ends_at,
             detail=detail,
         )
+    for training in queries.deadlines_between(user, service, start, end):
+        for moment, words in (
+            (training.closes_at, _("Booking closes: %(title)s")),
+            (training.cancel_by, _("Free cancellation ends: %(title)s")),
+        ):
+            if moment and start <= moment < end:
+                yield Event(
+                    title=words % {"title": written(training.title)},
+                    url=_training_url("trainings:desk_training", service, training),
+                    starts_at=moment,
+                    ends_at=moment,
+                    kind="deadline",
+                )
 
 
 def _training_url(name, service, training):

@@ -76,6 +76,12 @@ def parts_between(user, service, start, end):
     )
 
 
+def deadlines_between(user, service, start, end):
+    """Announced trainings whose booking or free cancellation ends in [start, end)."""
+    ends = Q(closes_at__gte=start, closes_at__lt=end) | Q(cancel_by__gte=start, cancel_by__lt=end)
+    return trainings_of(user, service).filter(ends, state__in=ANNOUNCED).order_by("starts_at", "pk")
+
+
 def programmes_to_run(user, service):
     """Its own programmes and those shared by the republic office, each with its number of trainings here."""
     here = Q(trainings__service=service)

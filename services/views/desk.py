@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from services.access import get_service_to_manage, get_service_to_work_in
-from services.desk import events_for, tasks_for
+from services.desk import events_for, search_in, tasks_for
 from services.filters import HistoryFilter
 from services.forms import SettingsForm
 from services.models import HistoryEntry
@@ -39,7 +39,8 @@ def desk(request, slug):
         "heading": day_title(timezone.localdate()),
         "tasks": tasks[:SHOWN_TASKS],
         "task_count": len(tasks),
-        "changes": latest_changes(request.user, service),
+        # About as tall as the tasks beside them.
+        "changes": latest_changes(request.user, service, limit=len(tasks[:SHOWN_TASKS]) + 2),
         "week": Week(monday, events_for(request.user, service, *bounds(monday))),
     }
     return render(request, "services/desk.html", context)
@@ -50,6 +51,19 @@ def tasks(request, slug):
     service = get_service_to_work_in(request.user, slug)
     context = {"service": service, "tasks": tasks_for(request.user, service)}
     return render(request, "services/tasks.html", context)
+
+
+@require_safe
+def search(request, slug):
+    """`?q=` in the service's own records: people, organizers, trainings, numbers of bookings."""
+    service = get_service_to_work_in(request.user, slug)
+    words = request.GET.get("q", "").replace("\x00", "")[:100].strip()
+    context = {
+        "service": service,
+        "sought": words,
+        "groups": search_in(request.user, service, words) if words else [],
+    }
+    return render(request, "services/search.html", context)
 
 
 @require_safe

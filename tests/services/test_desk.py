@@ -201,7 +201,7 @@ def test_desk_shows_the_latest_changes_of_its_service_only(
     page = client.get("/banja-luka/rad/")
 
     assert [entry.service_id for entry in page.context["changes"]] == [banja_luka.pk]
-    assert "promijenjeni podaci servisa" in page.text
+    assert "Promijenjeni podaci servisa" in page.text
 
 
 def test_person_of_two_services_switches_between_them(client, banja_luka, doboj, milica):

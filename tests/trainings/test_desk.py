@@ -77,7 +77,7 @@ def test_attendance_after_three_days_is_late(banja_luka, nemanja, novi_krug, jel
     with asking(nemanja):
         (task,) = ours(desk.tasks_for(nemanja, banja_luka))
 
-    assert (task.tone, task.tag) == ("error", "late")
+    assert (task.tone, task.tag) == ("error", "1 day late")
 
 
 def test_training_nobody_booked_waits_to_be_cancelled(banja_luka, nemanja):
@@ -160,6 +160,18 @@ def test_week_holds_the_parts_that_touch_it(banja_luka, nemanja):
 
     assert [event.title for event in events if "/obuke/" in event.url] == ["Dva dana", "Dva dana", "Nacrt"]
     assert events[0].starts_at == long.starts_at
+
+
+def test_the_week_holds_deadlines_of_announced_trainings(banja_luka, nemanja):
+    now = timezone.now()
+    make_training(banja_luka, title="Uvod", starts_in=20 * DAY, closes_at=now + DAY, cancel_by=now + 9 * DAY)
+    make_training(banja_luka, title="Nacrt", state="draft", starts_in=20 * DAY, closes_at=now + DAY)
+
+    with asking(nemanja):
+        (event,) = desk.events_for(nemanja, banja_luka, now, now + 7 * DAY)
+
+    assert (event.title, event.kind) == ("Booking closes: Uvod", "deadline")
+    assert event.starts_at == event.ends_at == now + DAY
 
 
 def test_organizer_sees_what_it_has_booked(banja_luka, novi_krug, jelena, ognjen):

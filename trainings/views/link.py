@@ -153,6 +153,8 @@ def _frame(booking, person):
     if actor.works_in(booking.service_id) and not actor.represents(booking.organizer_id):
         where = [booking.service.slug, booking.training_id]
         return {"base": "base_desk.html", "bookings_url": reverse("trainings:desk_bookings", args=where)}
+    if actor.is_coordinator and not actor.represents(booking.organizer_id):
+        return {"base": "base_network.html", "bookings_url": reverse("network:rows", args=["rezervacije"])}
     return {"base": "base_account.html", "bookings_url": reverse("trainings:my_bookings")}
 
 
