@@ -1,5 +1,7 @@
 """Marks and recounts of figures: rollups follow their source rows, never the other way round."""
 
+import logging
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -7,6 +9,8 @@ from network.figures import all_figures
 from network.models import Rollup, Stale
 from services.models import Service
 from services.tenancy import MEMBER, Actor, acting_as
+
+logger = logging.getLogger(__name__)
 
 
 def mark_stale(*, service, room):
@@ -58,17 +62,24 @@ def recount_stale():
     everywhere, services = _all_services()
     with acting_as(everywhere), transaction.atomic():
         marked = set(Stale.objects.order_by().values_list("service_id", "room").distinct())
-    for service_id, room in sorted(marked):
-        recount(services[service_id], room)
+    _recount_each((services[service_id], room) for service_id, room in sorted(marked))
     return len(marked)
 
 
 def recount_everything():
     """Recount every figure of every service: after an import, and each night."""
     _, services = _all_services()
-    for service in services.values():
-        for room in sorted({figure.room for figure in all_figures()}):
+    rooms = sorted({figure.room for figure in all_figures()})
+    _recount_each((service, room) for service in services.values() for room in rooms)
+
+
+def _recount_each(pairs):
+    """One that cannot be counted must not keep the others from it; its mark stays for the next run."""
+    for service, room in pairs:
+        try:
             recount(service, room)
+        except Exception:
+            logger.exception("The figures of %s in %s were not recounted.", room, service.slug)
 
 
 def _all_services():

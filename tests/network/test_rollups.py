@@ -82,6 +82,24 @@ def test_a_recount_that_is_killed_keeps_the_mark_and_the_old_numbers(booked, ban
     assert rollups("rezervacije", banja_luka) == before
 
 
+def test_a_service_that_cannot_be_recounted_holds_up_no_other(booked, banja_luka, doboj, monkeypatch):
+    rewrite = operations._rewrite
+
+    def fails_at_home(service, figure):
+        if service == banja_luka:
+            raise ArithmeticError
+        rewrite(service, figure)
+
+    monkeypatch.setattr(operations, "_rewrite", fails_at_home)
+    with sees_all():
+        mark_stale(service=doboj, room="trainings")
+
+    recount_stale()
+
+    with sees_all():
+        assert set(Stale.objects.values_list("service", flat=True)) == {banja_luka.pk}
+
+
 def test_a_mark_of_a_rolled_back_change_is_gone_with_it(banja_luka):
     with sees_all(), transaction.atomic():
         mark_stale(service=banja_luka, room="trainings")
