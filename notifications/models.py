@@ -15,7 +15,9 @@ class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, and for staff those their service sends."""
         actor = actor_of(user)
-        return self.filter(Q(recipient=actor.user_id) | Q(service__in=actor.services))
+        sent = Q(service__in=actor.services)
+        # Without an account nothing is one's own; `recipient=None` would be everything sent to addresses.
+        return self.filter(sent | Q(recipient=actor.user_id) if actor.user_id else sent)
 
     def inbox_of(self, user):
         return self.filter(recipient=user.pk, in_portal=True)

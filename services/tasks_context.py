@@ -57,7 +57,8 @@ def to_header(actor):
     if actor.level in {WORKER, FOUNDER}:
         # These two are taken on by code that needs them and never handed over.
         return {}
-    services = [] if actor.user_id else list(actor.services)
+    # Of a person or a visitor with a link, the services are those of today or an operation's elevation.
+    services = [] if actor.user_id or actor.link else list(actor.services)
     return {"user": actor.user_id, "services": services, "bookings": list(actor.bookings), "link": actor.link}
 
 

@@ -133,7 +133,9 @@ class ServiceItself:
 
 def forget_actor(user):
     """After a change of somebody's roles within the same request or test."""
-    user.__dict__.pop("_actor", None)
+    # Not through `__dict__`: the user of a request is a proxy with a dictionary of its own.
+    if hasattr(user, "_actor"):
+        del user._actor
 
 
 def _load_actor(user):

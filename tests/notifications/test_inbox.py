@@ -1,6 +1,7 @@
 """The inbox: one's own notices, and nobody else's."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 
@@ -189,3 +190,17 @@ def test_erased_person_leaves_only_the_count(banja_luka, jelena):
     with sees_all():
         (notice,) = Notice.objects.all()
     assert (notice.state, notice.name, notice.email, notice.data) == ("cancelled", "", "", {})
+
+
+def test_without_an_account_nothing_is_ones_own(banja_luka):
+    with sees_all():
+        notify(
+            service=banja_luka,
+            kind="organizers.application_confirmed",
+            key="gost",
+            to=[To(email="gost@example.org")],
+            data={"organizer": "Novi krug"},
+        )
+
+        assert Notice.objects.filter(email="gost@example.org").count() == 1
+        assert not Notice.objects.visible_to(AnonymousUser()).exists()

@@ -11,7 +11,7 @@ from organizers.models import Organizer
 from services import tasks_context
 from services.models import Membership
 from services.tasks_context import HEADER, from_header, to_header
-from services.tenancy import Actor, acting_as, actor_of, current_actor
+from services.tenancy import Actor, acting_as, actor_of, current_actor, on_behalf_of
 from tests.cast import asking, sees_all
 
 seen = []
@@ -86,13 +86,19 @@ def test_task_of_somebody_without_an_account_is_not_done(nemanja, novi_krug, cap
 
 
 def test_elevation_of_an_operation_does_not_travel(jelena, novi_krug, sveti_sava, doboj):
-    from services.tenancy import on_behalf_of
-
     with asking(jelena), on_behalf_of(doboj):
         look.delay()
 
     ((actor, _names),) = seen
     assert actor.services == ()
+
+
+def test_elevation_of_a_secret_link_does_not_travel_either(doboj):
+    with acting_as(Actor(bookings=(7,), link="kljuc")), on_behalf_of(doboj):
+        look.delay()
+
+    ((actor, _names),) = seen
+    assert (actor.services, actor.level, actor.bookings) == ((), "public", (7,))
 
 
 def test_task_for_a_service_sees_that_service(banja_luka, novi_krug, sveti_sava):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.functional import SimpleLazyObject
 
 from services import access
 from services.models import HistoryEntry, Invitation, Membership
@@ -200,3 +201,16 @@ def test_the_page_of_roles_says_what_the_code_does(everybody, banja_luka):
     }
 
     assert table_of_rights() == does
+
+
+def test_rights_are_read_anew_also_for_the_user_of_a_request(banja_luka, ana):
+    user = SimpleLazyObject(lambda: ana)  # what `request.user` is
+    with cast.asking(user):
+        assert not access.can_work_in(user, banja_luka)
+    with cast.founding():
+        Membership.objects.create(user=ana, service=banja_luka, role=Membership.Role.STAFF)
+
+    forget_actor(user)
+
+    with cast.asking(user):
+        assert access.can_work_in(user, banja_luka)
