@@ -8,7 +8,7 @@ from network.models import Stale
 from services.models import HistoryEntry
 from tests.cast import asking, make_training, sees_all
 from tests.trainings.helpers import book, fresh, verbs
-from trainings.models import Attendance, Training
+from trainings.models import Attendance, Part, Training
 from trainings.operations.attendance import mark_attendance
 from vsrs.refusals import Refused
 
@@ -106,6 +106,14 @@ def test_seat_of_another_training_is_refused_whole(under_way, banja_luka, nemanj
         mark(under_way.first, nemanja, {under_way.people[0].pk: "present", stranger.pk: "present"})
 
     assert marks_of(under_way.first) == {}
+
+
+def test_a_day_dropped_meanwhile_is_refused_in_words(under_way, nemanja):
+    with sees_all():
+        Part.objects.filter(pk=under_way.second.pk).delete()
+
+    with pytest.raises(Refused, match="no longer part of the training"):
+        mark(under_way.second, nemanja, {})
 
 
 def test_unknown_mark_is_refused(under_way, nemanja):

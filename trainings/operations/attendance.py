@@ -23,7 +23,9 @@ def mark_attendance(part, *, actor, marks):
     if not can_run(actor, part):
         raise PermissionDenied
     training = seats.lock_training(part.training_id)
-    part = Part.objects.get(pk=part.pk)
+    part = Part.objects.filter(pk=part.pk).first()
+    if part is None:
+        raise Refused(_("This day is no longer part of the training. Open its attendance again."))
     _refuse_unless_possible(training, part, marks)
     rows = _seats(training, marks)
     before = dict(Attendance.objects.filter(part=part, seat__in=marks.keys()).values_list("seat_id", "mark"))
