@@ -31,4 +31,6 @@ class TenancyMiddleware:
         # Django turns a view's exception into a page further in than this middleware stands, so
         # without this a failed POST would be committed half done. The page itself can still read.
         if (undo_point := getattr(request, "undo_point", None)) is not None:
+            # A failed save has marked the whole transaction as broken; from here on it is sound again.
+            transaction.set_rollback(False)
             transaction.savepoint_rollback(undo_point)
