@@ -149,6 +149,7 @@ def test_organizer_that_is_not_confirmed_is_told_what_is_missing(client, banja_l
 
 
 def test_people_of_the_last_booking_are_ticked(client, banja_luka, novi_krug, jelena):
+    book(make_training(banja_luka), novi_krug, jelena, ["Nikola Ristić"])
     book(make_training(banja_luka), novi_krug, jelena, ["Ognjen Savić", "Đurđa Ćetković"])
     make_person(novi_krug, "Jelena Marić", user=jelena)
     client.force_login(jelena)
