@@ -146,9 +146,7 @@ def _is_me(person, user):
 
 def _last_people(user, organizer):
     seats = Seat.objects.visible_to(user).standing().filter(organizer=organizer)
-    # Not by "-booking", which would turn the order of bookings around: the latest stands first in it.
-    latest = seats.order_by("-booking__booked_at", "-booking_id")
-    rows = list(latest.values_list("booking", "person")[:MOST_TICKED])
+    rows = list(seats.order_by("-booking_id").values_list("booking", "person")[:MOST_TICKED])
     return {person for booking, person in rows if booking == rows[0][0] and person}
 
 
