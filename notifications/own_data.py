@@ -1,6 +1,8 @@
 """What this room keeps about a person, and how it lets go of it."""
 
 from notifications.models import Notice, Preference
+from services.models import Service
+from services.tenancy import on_behalf_of
 
 
 def export(user):
@@ -23,8 +25,16 @@ def export(user):
 def erase(user):
     """Nothing more is sent; that something was sent stays, without the person and its words."""
     Preference.objects.filter(user=user).delete()
-    notices = Notice.objects.filter(recipient=user)
+    _empty(Notice.objects.filter(recipient=user), email="")
+    for service in Service.objects.visible_to(user):
+        with on_behalf_of(service):
+            # Of seats that others booked for them, sent to the address alone.
+            to_address = Notice.objects.filter(service=service, recipient=None, email__iexact=user.email)
+            _empty(to_address, email=f"obrisano-{user.pk}@invalid")
+
+
+def _empty(notices, *, email):
     notices.filter(state__in=[Notice.State.WAITING, Notice.State.DIGEST]).update(
         state=Notice.State.CANCELLED, leased_until=None
     )
-    notices.update(name="", email="", data={}, url="", search="", in_portal=False)
+    notices.update(name="", email=email, data={}, url="", search="", in_portal=False)

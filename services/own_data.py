@@ -1,6 +1,8 @@
 """What this room keeps about a person, and how it lets go of it."""
 
-from services.models import HistoryEntry, Invitation, Membership
+from django.utils import timezone
+
+from services.models import HistoryEntry, Invitation, Membership, Service
 from services.operations.people import end_membership
 from services.tenancy import on_behalf_of
 
@@ -29,6 +31,8 @@ def erase(user):
     for membership in Membership.objects.filter(user=user, ended_at=None).select_related("service", "user"):
         with on_behalf_of(membership.service):
             end_membership(membership, actor=user, tell=False)
-            Invitation.objects.filter(service=membership.service, email__iexact=user.email).update(
-                email=f"obrisano-{user.pk}@invalid"
-            )
+    for service in Service.objects.visible_to(user):
+        with on_behalf_of(service):
+            invitations = Invitation.objects.filter(service=service, email__iexact=user.email)
+            invitations.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
+            invitations.update(email=f"obrisano-{user.pk}@invalid")

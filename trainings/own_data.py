@@ -6,7 +6,7 @@ A person is in it twice: as the one who books, and as somebody booked under thei
 from services.models import Service
 from services.tenancy import on_behalf_of
 from trainings.models import Booking, Seat, WaitingEntry
-from vsrs.text import fold
+from trainings.operations.seats import search_text
 
 
 def export(user):
@@ -36,30 +36,48 @@ def export(user):
 
 def erase(user):
     """Names and addresses go; bookings, seats and attendance stay, so every count stays."""
-    nobody = f"obrisano-{user.pk}@invalid"
     for service in Service.objects.visible_to(user):
         with on_behalf_of(service):
-            _erase_contacts(user, service, nobody)
-            Seat.objects.filter(service=service, email__iexact=user.email).update(
-                full_name="–", email="", search="", sort=""
-            )
+            touched = {*_erase_contact(user, service), *_erase_seats(user, service)}
+            _erase_waiting(user, service)
+            _search_anew(touched)
 
 
-def _erase_contacts(user, service, nobody):
-    for booking in Booking.objects.filter(service=service, booked_by=user):
-        booking.contact_name, booking.contact_email, booking.contact_phone = "–", nobody, ""
-        booking.support_needs = ""
-        booking.search = fold(f"{booking.number} {booking.organizer_name}")
-        booking.save(
-            update_fields=["contact_name", "contact_email", "contact_phone", "support_needs", "search"]
-        )
-    for entry in WaitingEntry.objects.filter(service=service, joined_by=user):
-        entry.contact_name, entry.contact_email = "–", nobody
+def _erase_contact(user, service):
+    """Of bookings they made; gives the ids."""
+    rows = Booking.objects.filter(service=service, booked_by=user)
+    rows.update(contact_name="–", contact_email=_nobody(user), contact_phone="", support_needs="")
+    return rows.values_list("pk", flat=True)
+
+
+def _erase_seats(user, service):
+    """Under their own address, whoever booked them; gives the ids of the bookings."""
+    rows = Seat.objects.filter(service=service, email__iexact=user.email)
+    touched = list(rows.values_list("booking", flat=True))
+    rows.update(full_name="–", email="", search="", sort="")
+    return touched
+
+
+def _erase_waiting(user, service):
+    WaitingEntry.objects.filter(service=service, joined_by=user).update(
+        contact_name="–", contact_email=_nobody(user)
+    )
+    for entry in WaitingEntry.objects.filter(service=service, people__contains=[{"email": user.email}]):
         entry.people = [_without(person, user.email) for person in entry.people]
-        entry.save(update_fields=["contact_name", "contact_email", "people"])
+        entry.save(update_fields=["people"])
 
 
 def _without(person, email):
-    if person.get("email", "").casefold() != email.casefold():
-        return person
-    return person | {"full_name": "–", "email": ""}
+    return person | {"full_name": "–", "email": ""} if person.get("email") == email else person
+
+
+def _search_anew(bookings):
+    """What a booking is found by holds the names of those in it."""
+    for booking in Booking.objects.filter(pk__in=bookings):
+        rows = booking.seat_rows.standing() if booking.is_standing else booking.seat_rows.all()
+        booking.search = search_text(booking, [seat.full_name for seat in rows])
+        booking.save(update_fields=["search"])
+
+
+def _nobody(user):
+    return f"obrisano-{user.pk}@invalid"

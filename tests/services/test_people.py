@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.operations import erase_person
 from notifications.models import Notice
 from services.access import hash_of, invited
 from services.models import HistoryEntry, Invitation, Membership
@@ -488,3 +489,21 @@ def test_the_list_costs_the_same_with_a_hundred_people(
         )
 
     assert queries() == few
+
+
+# --- one's own data -----------------------------------------------------------------------------
+
+
+def test_erasing_takes_the_address_from_invitations_also_where_one_never_worked(
+    banja_luka, doboj, milica, sanja, ana
+):
+    sent_invitation(milica, banja_luka, ana.email)
+    sent_invitation(sanja, doboj, ana.email)
+
+    with cast.asking(ana):
+        erase_person(ana)
+
+    with cast.sees_all():
+        emails = set(Invitation.objects.values_list("email", flat=True))
+        assert emails == {f"obrisano-{ana.pk}@invalid"}
+        assert not Invitation.objects.open().exists()
