@@ -51,6 +51,10 @@ class Placed:
     lane: str = ""
 
     @property
+    def is_moment(self):
+        return self.starts_at == self.ends_at
+
+    @property
     def classes(self):
         names = [self.event.kind, self.lane, f"from-{_clock(self.first)}", f"to-{_clock(self.last)}"]
         if self.last - self.first <= 2:
@@ -168,10 +172,16 @@ def _clock(slot):
 
 
 def _arrange(placed):
-    """Two at the same time stand side by side; a third finds no room and is returned apart."""
+    """Two at the same time stand side by side; a third finds no room and is returned apart.
+
+    So does a moment during something longer: it would take half the column from it.
+    """
     placed.sort(key=lambda p: (p.first, -p.last))
     lanes, kept, left_over = [[] for _ in range(LANES)], [], []
     for item in placed:
+        if item.is_moment and any(_meet(item, other) and not other.is_moment for other in placed):
+            left_over.append(item)
+            continue
         lane = next((lane for lane in lanes if not lane or lane[-1].last <= item.first), None)
         if lane is None:
             left_over.append(item)
@@ -181,6 +191,10 @@ def _arrange(placed):
     for number, name in enumerate(("left", "right")):
         for item in lanes[number]:
             others = lanes[1 - number]
-            if any(other.first < item.last and item.first < other.last for other in others):
+            if any(_meet(item, other) for other in others):
                 item.lane = name
     return kept, left_over
+
+
+def _meet(one, other):
+    return other.first < one.last and one.first < other.last

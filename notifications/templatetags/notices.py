@@ -1,6 +1,7 @@
 """How the outbox shows a notice."""
 
 from django import template
+from django.utils.text import capfirst
 
 from notifications import kinds, letters
 from notifications.models import Notice
@@ -24,7 +25,7 @@ def kind_name(notice):
 
 @register.filter
 def state_tag(notice):
-    return tag(notice.get_state_display(), STATE_KINDS.get(notice.state, ""))
+    return tag(capfirst(notice.get_state_display()), STATE_KINDS.get(notice.state, ""))
 
 
 @register.filter

@@ -107,6 +107,18 @@ def test_two_at_once_stand_side_by_side_and_a_third_is_listed_below():
     assert [event.title for event in found.also] == ["Treća"]
 
 
+def test_a_moment_takes_no_room_from_something_longer():
+    found = week(
+        event("2026-11-24 10:00", "2026-11-24 12:00", "Obuka"),
+        event("2026-11-24 11:00", "2026-11-24 11:00", "Rok", "deadline"),
+        event("2026-11-24 12:00", "2026-11-24 12:00", "Drugi rok", "deadline"),
+    )
+
+    assert classes(found)[1] == ["from-1000 to-1200", "deadline from-1200 to-1230 is-short half-hour"]
+    assert [event.title for event in found.also] == ["Rok"]
+    assert found.has_deadlines
+
+
 def test_weekend_is_listed_below():
     found = week(event("2026-11-28 10:00", "2026-11-28 14:00", "Subota"))
 

@@ -332,7 +332,7 @@ def small_multiples(items, *, reference=None):
 # right and left of the dot, middle is above or below it.
 LABELS = {
     "banja-luka": ("end", 0, 6),
-    "bijeljina": ("above", 8, 0),
+    "bijeljina": ("below", 8, 0),
     "derventa": ("start", 0, 3),
     "doboj": ("end", 0, 8),
     "gradiska": ("above", 4, 0),
