@@ -45,14 +45,15 @@ class Letter:
     settings_url: str = ""
     only_subject: bool = False
 
-    def add(self, shape, **fields):
-        self.parts.append(Part(shape, **fields))
+    # Labels are turned into words here: a lazy one would be said in the language of whoever looks.
+    def add(self, shape, text="", **fields):
+        self.parts.append(Part(shape, str(text), **fields))
 
     def add_fact(self, label, value):
         """Facts that follow one another stand together."""
         if not self.parts or self.parts[-1].shape != "facts":
             self.add("facts")
-        self.parts[-1].rows.append((label, value))
+        self.parts[-1].rows.append((str(label), value))
 
     def text(self):
         blocks = [_PLAIN[part.shape](part) for part in self.parts]

@@ -107,25 +107,23 @@ def outgoing(request, service, pk):
 
 @require_POST
 def cancel(request, service, pk):
-    notice = access.get_outgoing(request.user, service, pk)
-    try:
-        operations.cancel_notice(notice, actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The message is stopped and will not be sent."))
-    return redirect("notifications:outgoing", service, pk)
+    said = _("The message is stopped and will not be sent.")
+    return _do(request, service, pk, operations.cancel_notice, said)
 
 
 @require_POST
 def retry(request, service, pk):
+    return _do(request, service, pk, operations.retry_notice, _("The message will be sent within a minute."))
+
+
+def _do(request, service, pk, operation, done):
     notice = access.get_outgoing(request.user, service, pk)
     try:
-        operations.retry_notice(notice, actor=request.user)
+        operation(notice, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The message will be sent within a minute."))
+        messages.success(request, done)
     return redirect("notifications:outgoing", service, pk)
 
 

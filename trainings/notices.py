@@ -10,7 +10,7 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
     training    its id
     parts       [{"ordinal", "title", "start", "end", "place"}] in order of time
     start, end  of the whole training
-    place       venue and address in one line, "" when only online
+    place       venue, address and town in one line, "" when only online
     access      how to get in, "" when nothing is said
     link        for joining online, "" when there is none or nobody may join any more
     page        path of the training's public page
@@ -65,7 +65,10 @@ def parts_data(training, parts):
 
 
 def place_of(training):
-    return ", ".join(filter(None, [training.venue, training.address]))
+    """Whoever comes from another town needs the town too, and so does the map of a telephone."""
+    place = ", ".join(filter(None, [training.venue, training.address]))
+    town = training.service.town
+    return f"{place}, {town}" if place and town not in place else place
 
 
 # --- bookings ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from tests.browser.conftest import DESK
 from tests.test_permissions import world  # noqa: F401
-from tests.test_site import LANGUAGES, crawl, home_of, html_pages
+from tests.test_site import HOME, LANGUAGES, crawl, html_pages
 
 NARROW = 320
 # Every fifth page also dark and in Cyrillic.
@@ -39,7 +39,7 @@ def test_every_page_fits_a_narrow_screen_and_passes_axe(visit, world, role):  # 
     client = Client()
     if person:
         client.force_login(person)
-    links = one_of_each_kind(crawl(client, home_of(role)), OWN[role])
+    links = one_of_each_kind(crawl(client, HOME[role]), OWN[role])
     assert len(links) >= 4
     narrow, wide, dark = visit(NARROW), visit(DESK), visit(DESK, dark=True)
     for visitor in (narrow, wide, dark):

@@ -47,7 +47,7 @@ class Visitor:
             "timezone_id": "Europe/Sarajevo",
         }
         self.context = browser.new_context(**self.look, java_script_enabled=scripts)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.context.add_init_script(TELL_OF_CSP)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))

@@ -65,7 +65,7 @@ def test_letter_holds_everything_its_words_and_calendar_need(banja_luka, novi_kr
     assert contact["uid"] == f"booking-{booking.number}@localhost"
     assert (contact["sequence"], contact["status"], contact["people"]) == (0, "CONFIRMED", ["Milan Jović"])
     assert contact["manage"] == f"/nalog/rezervacije/{booking.number}/?t={booking.link_key}"
-    assert contact["place"] == "Dom omladine, Kralja Petra 1"
+    assert contact["place"] == "Dom omladine, Kralja Petra 1, Banja Luka"
     assert [part["ordinal"] for part in contact["parts"]] == [1, 2]
     assert contact["start"] == training.starts_at.isoformat()
     assert contact["service"]["slug"] == "banja-luka"

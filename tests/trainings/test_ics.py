@@ -26,7 +26,7 @@ def test_every_part_is_an_event_with_its_own_lasting_name(banja_luka):
     assert str(first["UID"]) == "booking-BL-2026-0001@localhost"
     assert str(second["UID"]) == "booking-BL-2026-0001-2@localhost"
     assert str(first["SUMMARY"]) == "Obuka, prvi dio; „drugi“"
-    assert str(first["LOCATION"]) == "Dom omladine, Kralja Petra 1"
+    assert str(first["LOCATION"]) == "Dom omladine, Kralja Petra 1, Banja Luka"
     assert "BL-2026-0001" in str(first["DESCRIPTION"])
     assert first.decoded("DTSTART") == training.starts_at
     assert second.decoded("DTSTART") - first.decoded("DTSTART") == timedelta(days=1)

@@ -27,7 +27,11 @@ class ProgrammeField(forms.ModelChoiceField):
 class TrainingForm(forms.Form):
     """The facts of a training. `programmes`: those a new one may run; None when it has its programme."""
 
-    programme = ProgrammeField(label=gettext_lazy("Programme"), queryset=Programme.objects.none())
+    programme = ProgrammeField(
+        label=gettext_lazy("Programme"),
+        queryset=Programme.objects.none(),
+        empty_label=gettext_lazy("Choose a programme"),
+    )
     title = WordsField(label=gettext_lazy("Title"), max_length=160)
     subject = forms.ChoiceField(label=gettext_lazy("Subject"), choices=[("", "–"), *Subject.choices])
     summary = LinesField(

@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trainings', '0003_public_programmes'),
+        ("trainings", "0003_public_programmes"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='programme',
-            name='trainings_programme_share',
+            model_name="programme",
+            name="trainings_programme_share",
         ),
         migrations.RemoveField(
-            model_name='programme',
-            name='certificate_share',
+            model_name="programme",
+            name="certificate_share",
         ),
     ]
