@@ -51,14 +51,14 @@ def drawn_conditions(listing):
     request = listing.request
     typed = tuple((name, *request.GET.getlist(name)) for name in listing.form.fields)
     key = (request.path, listing.order, typed, language())
-    if key not in _conditions:
+    # Kept in a name of its own: another thread may empty the store at any moment.
+    if (html := _conditions.get(key)) is None:
         if len(_conditions) > 500:  # words that people searched for
             _conditions.clear()
         context = {"listing": listing, "request": request}
-        _conditions[key] = mark_safe(  # noqa: S308 - of a template
-            render_to_string("trainings/_conditions.html", context)
-        )
-    return _conditions[key]
+        html = mark_safe(render_to_string("trainings/_conditions.html", context))  # noqa: S308 - of a template
+        _conditions[key] = html
+    return html
 
 
 _conditions = {}

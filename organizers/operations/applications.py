@@ -1,6 +1,5 @@
 """An organizer applies; its home service confirms it or sends it back with a reason."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +27,7 @@ from services.desk import renew_counts
 from services.tenancy import forget_actor, on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
+from vsrs.transactions import operation
 
 # What the applicant says about the organizer; everything else follows from it.
 SAID = (
@@ -47,7 +47,7 @@ SAID = (
 )
 
 
-@transaction.atomic
+@operation
 def register_organizer(
     *,
     actor,
@@ -112,7 +112,7 @@ def register_organizer(
     return organizer
 
 
-@transaction.atomic
+@operation
 def correct_application(organizer, *, actor, is_another=False, conditions_confirmed=False, **said):
     """Change what the service asked to be changed and send the application again."""
     service = organizer.service
@@ -147,7 +147,7 @@ def correct_application(organizer, *, actor, is_another=False, conditions_confir
     return current
 
 
-@transaction.atomic
+@operation
 def withdraw_application(organizer, *, actor):
     """The applicant takes the application back; safe to repeat."""
     with on_behalf_of(organizer.service):
@@ -162,7 +162,7 @@ def withdraw_application(organizer, *, actor):
     return current
 
 
-@transaction.atomic
+@operation
 def confirm_organizer(organizer, *, actor, expected_revision=None):
     """Let the organizer book. The second of two people who decide at once is told about the first."""
     current = _to_decide(organizer, actor, expected_revision)
@@ -173,7 +173,7 @@ def confirm_organizer(organizer, *, actor, expected_revision=None):
     return current
 
 
-@transaction.atomic
+@operation
 def return_application(organizer, *, actor, reason, expected_revision=None):
     """Send the application back; the applicant reads `reason` and corrects it."""
     if not reason.strip():

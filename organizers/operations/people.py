@@ -1,6 +1,5 @@
 """An organizer's people: who comes to trainings."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +8,12 @@ from organizers.models import Person
 from organizers.operations.common import Similar, lock_organizer, lock_person, write_history
 from vsrs.refusals import Refused
 from vsrs.text import fold, normalise_email, sort_key
+from vsrs.transactions import operation
 
 FIELDS = ("full_name", "position", "email", "phone")
 
 
-@transaction.atomic
+@operation
 def add_person(organizer, *, actor, full_name, position="", email="", phone="", is_another=False):
     """Add somebody to the organizer's people; the same form sent twice adds one person.
 
@@ -34,7 +34,7 @@ def add_person(organizer, *, actor, full_name, position="", email="", phone="", 
     return person
 
 
-@transaction.atomic
+@operation
 def change_person(
     person, *, actor, full_name, position="", email="", phone="", is_another=False, expected_revision=None
 ):
@@ -62,13 +62,13 @@ def change_person(
     return current
 
 
-@transaction.atomic
+@operation
 def mark_left(person, *, actor):
     """They are offered for bookings no more; what they attended stays. Safe to repeat."""
     return _set_left(person, actor, timezone.localdate(), "person.left")
 
 
-@transaction.atomic
+@operation
 def bring_back(person, *, actor):
     """Undo `mark_left`."""
     return _set_left(person, actor, None, "person.came_back")

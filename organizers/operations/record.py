@@ -1,6 +1,5 @@
 """Changes of an organizer's record, and openings of it by the network's coordinators."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from organizers import access
@@ -16,12 +15,13 @@ from organizers.operations.common import (
 )
 from services.tenancy import actor_of
 from vsrs.refusals import Refused
+from vsrs.transactions import operation
 
 CONTACT_FIELDS = ("address", "email", "phone", "fields_of_work", "responsible_person", "responsible_function")
 LEGAL_FIELDS = ("kind", "name", "name_cyrl", "registration_number", "jib", "municipality")
 
 
-@transaction.atomic
+@operation
 def change_contacts(organizer, *, actor, expected_revision=None, **fields):
     """What an organizer keeps up to date by itself: contacts, fields of work, who answers for it."""
     current = lock_organizer(organizer, expected_revision)
@@ -32,7 +32,7 @@ def change_contacts(organizer, *, actor, expected_revision=None, **fields):
     return _save(current, actor, "organizer.contacts_changed", _only(fields, CONTACT_FIELDS))
 
 
-@transaction.atomic
+@operation
 def change_record(organizer, *, actor, expected_revision=None, **fields):
     """The whole record, by the service that answers for it: also name, kind, numbers, seat."""
     lock_register(organizer.service)
@@ -58,7 +58,7 @@ def change_record(organizer, *, actor, expected_revision=None, **fields):
     return _save(current, actor, "organizer.changed", fields)
 
 
-@transaction.atomic
+@operation
 def note_sight(organizer, *, actor):
     """A coordinator has opened a record with people's data: the organizer and its service can see that."""
     if not access.can_decide(actor, organizer) and actor_of(actor).is_coordinator:

@@ -5,7 +5,6 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +16,14 @@ from organizers.operations.common import facts, lock_organizer, path_of, tell_re
 from services.tenancy import acting_as, current_actor, forget_actor, on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
+from vsrs.transactions import operation
 
 INVITATION_LASTS = timedelta(days=14)
 # Enough for any organizer; more would be a way to send mail to strangers.
 OPEN_AT_ONCE = 20
 
 
-@transaction.atomic
+@operation
 def invite_to_act(organizer, *, actor, email, role):
     """Invite the owner of `email` to represent the organizer or to book for it.
 
@@ -58,7 +58,7 @@ def invite_to_act(organizer, *, actor, email, role):
     return invitation
 
 
-@transaction.atomic
+@operation
 def withdraw_invitation(invitation, *, actor):
     """Its link stops working; safe to repeat."""
     organizer = lock_organizer(invitation.organizer)
@@ -89,7 +89,7 @@ def find_invitation(token, *, actor):
     return invitation
 
 
-@transaction.atomic
+@operation
 def accept_invitation(token, *, actor):
     """`actor` acts for the organizer from now on; a second click changes nothing."""
     invitation = find_invitation(token, actor=actor)
@@ -116,7 +116,7 @@ def accept_invitation(token, *, actor):
     return acting
 
 
-@transaction.atomic
+@operation
 def change_role(representation, *, actor, role):
     """A contact becomes a representative or the other way round; the old role stays in the record."""
     organizer = lock_organizer(representation.organizer)
@@ -136,7 +136,7 @@ def change_role(representation, *, actor, role):
     return changed
 
 
-@transaction.atomic
+@operation
 def end_representation(representation, *, actor):
     """Takes the right away at once. The last representative stays: somebody must answer for it."""
     organizer = lock_organizer(representation.organizer)

@@ -1,6 +1,5 @@
 """A confirmed organizer pauses, comes back, or leaves the network."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from network.operations import mark_stale
@@ -15,11 +14,12 @@ from organizers.operations.common import (
     tell_representatives,
 )
 from vsrs.refusals import Refused
+from vsrs.transactions import operation
 
 Status = Organizer.Status
 
 
-@transaction.atomic
+@operation
 def pause_organizer(organizer, *, actor, reason):
     """It keeps its record and people but cannot book until it is reopened."""
     current = _locked(organizer, actor)
@@ -28,7 +28,7 @@ def pause_organizer(organizer, *, actor, reason):
     return _change(current, Status.PAUSED, actor, "organizer.paused", "organizers.paused", _given(reason))
 
 
-@transaction.atomic
+@operation
 def reopen_organizer(organizer, *, actor):
     """A paused or closed organizer may book again."""
     lock_register(organizer.service)
@@ -41,7 +41,7 @@ def reopen_organizer(organizer, *, actor):
     return _change(current, Status.CONFIRMED, actor, "organizer.reopened", "organizers.reopened")
 
 
-@transaction.atomic
+@operation
 def close_organizer(organizer, *, actor, reason):
     """It has left the network, or was never an organizer. Its history stays."""
     current = _locked(organizer, actor)

@@ -92,15 +92,23 @@ def change_person(request, pk):
 @require_POST
 def person_left(request, pk):
     person = access.get_person_to_change(request.user, pk)
-    operations.mark_left(person, actor=request.user)
+    try:
+        operations.mark_left(person, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(own_url("people", person.organizer))
     return redirect(own_url("people", person.organizer, otisao=person.pk))
 
 
 @require_POST
 def person_back(request, pk):
     person = access.get_person_to_change(request.user, pk)
-    operations.bring_back(person, actor=request.user)
-    messages.success(request, _("Back on the list: %(name)s") % {"name": person.full_name})
+    try:
+        operations.bring_back(person, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Back on the list: %(name)s") % {"name": person.full_name})
     return redirect(own_url("people", person.organizer))
 
 

@@ -3,7 +3,7 @@
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -55,9 +55,16 @@ def accept_anew(request, token):
         form = NewAccountForm(request.POST, email=found.email)
         if not form.is_valid():
             return invitation_page(request, found, token, form=form, status=422)
-        with transaction.atomic():
-            user = open_account(email=found.email, language=get_language(), **form.cleaned_data)
-            accept_invitation(found, actor=user)
+        try:
+            with transaction.atomic():
+                user = open_account(email=found.email, language=get_language(), **form.cleaned_data)
+                accept_invitation(found, actor=user)
+        except IntegrityError:
+            # The same form, sent twice at once: the other one has opened the account.
+            return redirect("services:invitation", token)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return redirect("services:invitation", token)
         return perform_login(request, user, email_verification="none")
 
 

@@ -23,6 +23,7 @@ from services.operations.people import (
     withdraw_invitation,
 )
 from services.tenancy import acting_as, actor_of, forget_actor
+from services.views import invitation
 from tests import cast
 from vsrs.refusals import Refused
 
@@ -195,6 +196,22 @@ def test_the_invited_page_opens_an_account_with_the_proven_address(client, banja
     assert client.get(reverse("services:desk", args=["banja-luka"])).status_code == 200
     assert user.emailaddress_set.get().verified
     assert roles(banja_luka)["nova@example.org"] == "staff"
+
+
+def test_an_address_that_got_an_account_meanwhile_breaks_nothing(client, banja_luka, milica, monkeypatch):
+    sent_invitation(milica, banja_luka, "nova@example.org")
+    token = token_of("nova@example.org")
+    cast.make_user("nova@example.org", "Nova Osoba")
+    # The other form had not committed when this one looked.
+    monkeypatch.setattr(invitation, "account_of", lambda found: None)
+
+    done = client.post(
+        reverse("services:accept_invitation_anew", args=[token]),
+        {"full_name": "Nova Osoba", "password": "dugačka lozinka 7"},
+    )
+
+    assert done["Location"] == reverse("services:invitation", args=[token])
+    assert "nova@example.org" not in roles(banja_luka)
 
 
 @pytest.mark.parametrize(

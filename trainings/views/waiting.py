@@ -45,8 +45,14 @@ def leave(request, service_slug, slug, pk):
     entry = get_waiting_entry(request.user, pk)
     if (entry.training.service.slug, entry.training.slug) != (service_slug, slug):
         raise Http404
-    leave_waiting_list(entry, actor=request.user)
-    messages.success(request, _("You have left the waiting list. Nothing more comes about this training."))
+    try:
+        leave_waiting_list(entry, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("You have left the waiting list. Nothing more comes about this training.")
+        )
     return redirect(entry.training)
 
 
