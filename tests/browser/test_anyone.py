@@ -39,7 +39,7 @@ def test_anyone_finds_a_training_by_its_service_and_by_filters(
     visitor.check()
     visitor.follow(_("Find your service"))
     visitor.check()
-    visitor.follow("Banja Luka", within=".service-register")
+    visitor.follow("Banja Luka", within="main .log")
     assert visitor.path == "/banja-luka/"
     visitor.check()
     visitor.follow(_("About the service"))
