@@ -1,9 +1,4 @@
-"""What each page costs against a bare Django page, from one run: processor time per request, requests a
-second at 1, 4 and 16 connections, statements, bytes; and bookings of the last seats against a bare form.
-
-`python3 run.py benchmark` makes everything it needs; with a large demo at hand (docs/speed.md):
-`python -m benchmarks.run [words of a page's name]` with DATABASE_URL, REDIS_URL and VSRS_STATIC_ROOT set.
-"""
+"""What each page costs against a bare Django page, from one run; how to run it: docs/speed.md."""
 
 import os
 import sys
