@@ -35,7 +35,8 @@ SHOWN = (
 def drawn_rows(bookings, booking_url, training_url):
     """One page of the list. As plain values, because 25 rows need no models of two tables."""
     rows = (Row(*values) for values in bookings.values_list(*SHOWN))
-    html = (_drawn(row, booking_url, training_url, language()) for row in rows)
+    read_in = language()
+    html = (_drawn(row, booking_url, training_url, read_in) for row in rows)
     return mark_safe("".join(html))  # noqa: S308 - of a template
 
 
@@ -49,7 +50,7 @@ def _drawn(row, booking_url, training_url, _language):
 def drawn_conditions(listing):
     """The filters above the list; they too depend only on a few values."""
     request = listing.request
-    typed = tuple((name, *request.GET.getlist(name)) for name in listing.form.fields)
+    typed = tuple((name, *request.GET.getlist(name)) for name in listing.filterset_class.base_filters)
     key = (request.path, listing.order, typed, language())
     # Kept in a name of its own: another thread may empty the store at any moment.
     if (html := _conditions.get(key)) is None:

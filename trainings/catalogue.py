@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import BigIntegerField, Count, DateTimeField
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from services.tenancy import actor_of
 from trainings.filters import HAS_FREE_SEATS
 from trainings.models import Booking, Training
 from vsrs.dates import language, local, short_day_time
+from vsrs.postgresql.prepared import Given, Prepared
 
 SHOWN = (
     *("pk", "slug", "title", "state", "form", "venue", "seats", "taken"),
@@ -28,21 +30,25 @@ PLACE = ("service__slug", "service__town", "service__town_cyrl")
 ANNOUNCED = (Training.State.PUBLISHED, Training.State.CONFIRMED)
 
 
+# What stands in the catalogue is public, so its statements are the same for everybody.
+ANYBODY = AnonymousUser()
+
+
 def announced(user, service=None):
     """What can still be attended, in one service or in the network."""
     return _of(Training.objects.visible_to(user).upcoming(), service)
 
 
-def ahead(user, service=None):
+def ahead(user, service=None, now=None):
     """What was announced and has not begun. One that was called off stays in its place and says so: whoever
     looks for it finds out, instead of believing that it is gone or was never there."""
-    trainings = Training.objects.visible_to(user).public().filter(starts_at__gt=timezone.now())
+    trainings = Training.objects.visible_to(user).public().filter(starts_at__gt=now or timezone.now())
     return _of(trainings, service)
 
 
-def past(user, service=None):
+def past(user, service=None, now=None):
     """What has begun or is over, called off or held."""
-    trainings = Training.objects.visible_to(user).public().filter(starts_at__lte=timezone.now())
+    trainings = Training.objects.visible_to(user).public().filter(starts_at__lte=now or timezone.now())
     return _of(trainings, service)
 
 
@@ -51,11 +57,11 @@ def for_calendar(user, service=None):
     trainings = (
         Training.objects.visible_to(user).upcoming().select_related("service").prefetch_related("parts")
     )
-    return trainings.filter(service=service.pk) if service else trainings
+    return _of(trainings, service)
 
 
 def _of(trainings, service):
-    return trainings.filter(service=service.pk) if service else trainings
+    return trainings.filter(service=service) if service else trainings
 
 
 @dataclass
@@ -69,13 +75,10 @@ class Facets:
     total: int = 0
 
 
-def facets(trainings):
-    """One query, grouped; the sums are made here."""
-    groups = (
-        trainings.order_by()
-        .values_list("subject", "form", "service_id")
-        .annotate(count=Count("pk"), free=Count("pk", filter=HAS_FREE_SEATS))
-    )
+def facets(period, service):
+    """Of all that `period` (`ahead` or `past`) holds. One query, grouped; the sums are made here."""
+    groups = _groups(period, of_service=service is not None)
+    groups = groups.rows(now=timezone.now(), service=service and service.pk)
     found = Facets()
     for subject, form, service_id, count, free in groups:
         found.subjects[subject] += count
@@ -84,6 +87,19 @@ def facets(trainings):
         found.free += free
         found.total += count
     return found
+
+
+@cache
+def _groups(period, of_service):
+    service = Given("service", BigIntegerField()) if of_service else None
+    return Prepared(
+        lambda: (
+            period(ANYBODY, service, Given("now", DateTimeField()))
+            .order_by()
+            .values_list("subject", "form", "service_id")
+            .annotate(count=Count("pk"), free=Count("pk", filter=HAS_FREE_SEATS))
+        )
+    )
 
 
 class Row(NamedTuple):
@@ -199,7 +215,8 @@ def _drawn(row, weekday, language):
 
 def drawn(rows, weekday):
     """`weekday`: "long" under the name of a month, otherwise "short"."""
-    return mark_safe("".join(_drawn(row, weekday, language()) for row in rows))  # noqa: S308 - of a template
+    read_in = language()
+    return mark_safe("".join(_drawn(row, weekday, read_in) for row in rows))  # noqa: S308 - of a template
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.html import format_html
+from django_filters import FilterSet
 
 from vsrs import dates
 from vsrs.ui.writing import written
@@ -46,21 +47,44 @@ class Chip:
 @dataclass
 class Listing:
     request: Any
-    filter: Any
-    queryset: QuerySet  # all rows that match, in order: what an export writes
+    filterset_class: Any
+    everything: QuerySet
     order: str
     default_order: str
     # key -> words, for the form that orders a list without a table
     orders: dict = field(default_factory=dict)
-    everything: QuerySet | None = None
+    queryset: QuerySet | None = None  # all rows that match, in order: what an export writes
     page: Page | None = None
 
     def __iter__(self):
         return iter(self.page.object_list)
 
+    @cached_property
+    def filter(self):
+        """Made only when somebody filters or the page draws the form from it: making it is dear."""
+        filterset = self.filterset_class(self.request.GET, queryset=self.everything, request=self.request)
+        filterset.form.mark_optional = False
+        filterset.form.auto_id = "filter-%s"
+        return filterset
+
     @property
     def form(self):
         return self.filter.form
+
+    @cached_property
+    def has_conditions(self):
+        """Whether the address holds anything that could be a filter."""
+        return not self.request.GET.keys() <= {PAGE, ORDER, EXPORT}
+
+    @property
+    def errors(self):
+        return self.form.errors if self.has_conditions else {}
+
+    @property
+    def matching(self):
+        """The rows that match, in no order yet."""
+        hides_some = self.filterset_class.qs is not FilterSet.qs
+        return self.filter.qs if self.has_conditions or hides_some else self.everything
 
     @property
     def count(self):
@@ -77,6 +101,8 @@ class Listing:
 
     @cached_property
     def chips(self):
+        if not self.has_conditions:
+            return []
         return [chip for name in self.form.fields for chip in self._chips(name)]
 
     @property
@@ -186,23 +212,13 @@ def listing(
     out and told beside its field; a wrong order or page falls back; unknown keys are nobody's business.
     `total`: how many there are without the filters, when the caller knows it already.
     """
-    filterset = filterset_class(request.GET, queryset=queryset, request=request)
-    filterset.form.mark_optional = False
-    filterset.form.auto_id = "filter-%s"
     order = request.GET.get(ORDER, "")
     if order.removeprefix("-") not in ordering:
         order = default_order
+    found = Listing(request, filterset_class, queryset, order, default_order, orders or {})
     fields = ordering[order.removeprefix("-")]
-    rows = filterset.qs.order_by(*(map(_reversed, fields) if order.startswith("-") else fields))
-    found = Listing(
-        request=request,
-        filter=filterset,
-        queryset=rows,
-        order=order,
-        default_order=default_order,
-        orders=orders or {},
-        everything=queryset,
-    )
+    rows = found.matching.order_by(*(map(_reversed, fields) if order.startswith("-") else fields))
+    found.queryset = rows
     paginator = Paginator(rows, per_page)
     if total is not None:
         found.total = total

@@ -56,8 +56,9 @@ def service_catalogue(request, service_slug):
 
 def _catalogue(request, filterset_class, service=None):
     is_past = request.GET.get("stanje") == PAST
-    trainings = (catalogue.past if is_past else catalogue.ahead)(request.user, service)
-    facets = catalogue.facets(trainings)
+    period = catalogue.past if is_past else catalogue.ahead
+    trainings = period(request.user, service)
+    facets = catalogue.facets(period, service)
     listing = lists.listing(
         request,
         trainings,
@@ -70,7 +71,7 @@ def _catalogue(request, filterset_class, service=None):
     if listing.export:
         listing.queryset = listing.queryset.select_related("service")
         return exports.respond(request, listing, name="obuke", columns=COLUMNS)
-    rows = catalogue.rows_of(listing.page.object_list, request.user, service)
+    rows = tuple(catalogue.rows_of(listing.page.object_list, request.user, service))
     by_date = listing.order.endswith("datum")
     context = {
         "base": "base_service.html" if service else "base_public.html",
@@ -92,7 +93,7 @@ def _choices(listing, facets, is_past):
         ("tema", _("Subject"), Subject.choices, facets.subjects),
         ("oblik", pgettext_lazy("training", "Form"), Training.Form.choices, facets.forms),
     ]
-    if "servis" in listing.form.fields:
+    if "servis" in listing.filterset_class.base_filters:
         known = places.network()
         towns = [(place.slug, in_script(place, "town")) for place in known]
         counts = {place.slug: facets.services[place.pk] for place in known}

@@ -1,13 +1,14 @@
 """Queries whose SQL is composed once in the life of the process.
 
 Django composes the same statement anew each time, which costs more than running it. Worth it for the
-few reads that every request makes, and only where the shape of the statement is always the same.
+reads that every request or a much visited page makes, where the shape of the statement never changes.
 """
 
 from functools import cached_property
 
 from django.db import connection
 from django.db.models import Expression
+from django.db.models.query import get_related_populators
 
 
 class Given(Expression):
@@ -21,31 +22,56 @@ class Given(Expression):
         return "%s", [self]
 
 
-class Prepared:
-    """`Prepared(lambda: Model.objects.filter(pk=Given(…)))`, then `objects(name=value)`; with
-    `.values_list(…)` at its end, `rows(name=value)`.
+class GivenIds(Given):
+    """Stands for a list of ids: `filter(pk__in=GivenIds("organizers", BigIntegerField()))`."""
 
-    Values come as PostgreSQL gives them: nothing that Django converts on its way (JSON, for example).
-    """
+    def as_sql(self, compiler, connection):
+        return "(select unnest(%s::bigint[]))", [self]
+
+
+class Prepared:
+    """`Prepared(lambda: Model.objects.filter(pk=Given(…)))`, then `objects(name=value)`, related ones of
+    `select_related` included; with `.values_list(…)` at its end, `rows(name=value)`."""
 
     def __init__(self, compose):
         self.compose = compose
 
     @cached_property
-    def query(self):
-        return self.compose().query
+    def composed(self):
+        compiler = self.compose().query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        return compiler, sql, params, compiler.get_converters([column for column, *_ in compiler.select])
 
     @cached_property
-    def statement(self):
-        return self.query.sql_with_params()
+    def populators(self):
+        compiler = self.composed[0]
+        return get_related_populators(compiler.klass_info, compiler.select, connection.alias)
 
     def rows(self, **values):
-        sql, params = self.statement
+        compiler, sql, params, converters = self.composed
         with connection.cursor() as cursor:
             cursor.execute(sql, [values[p.name] if isinstance(p, Given) else p for p in params])
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+        return list(compiler.apply_converters(rows, converters)) if converters else rows
 
     def objects(self, **values):
-        model = self.query.model
-        names = [field.attname for field in model._meta.concrete_fields]
-        return [model.from_db(connection.alias, names, row) for row in self.rows(**values)]
+        return [self._object(row) for row in self.rows(**values)]
+
+    @cached_property
+    def _shape(self):
+        """Model, names and places of its own columns."""
+        compiler = self.composed[0]
+        places = compiler.klass_info["select_fields"]
+        own = slice(places[0], places[-1] + 1)
+        return (
+            compiler.klass_info["model"],
+            [column.target.attname for column, *_ in compiler.select[own]],
+            own,
+        )
+
+    def _object(self, row):
+        model, names, own = self._shape
+        found = model.from_db(connection.alias, names, row[own])
+        for populator in self.populators:
+            populator.populate(row, found)
+        return found

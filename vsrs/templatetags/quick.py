@@ -95,7 +95,7 @@ def urlconf():
 
 # --- parts that repeat --------------------------------------------------------------------------
 class Kept(template.Node):
-    MOST = 500
+    MOST = 300
 
     def __init__(self, nodelist, values):
         self.nodelist = nodelist
@@ -116,8 +116,9 @@ class Kept(template.Node):
 def kept(parser, token):
     """`{% kept a b %}…{% endkept %}`: drawn once for each language and each value of `a` and `b`.
 
-    The content must depend on nothing else; the values are text or numbers, never records (two
-    readings of a record are equal although its columns differ). Nobody's own data belongs in it.
+    The content must depend on nothing else, so whatever it shows of the database or of a person stands
+    among the values: texts, numbers and tuples of them, never records (two readings of a record are
+    equal although its columns differ). No form that is posted: its token is of one person.
     """
     values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     nodelist = parser.parse(["endkept"])

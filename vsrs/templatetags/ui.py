@@ -7,15 +7,17 @@ from itertools import chain, count
 from django import template
 from django.conf import settings
 from django.forms import Field
+from django.http import QueryDict
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import get_urlconf, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import get_urlconf
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vsrs import dates, text
+from vsrs.templatetags.quick import address
 from vsrs.ui import charts, icons
 from vsrs.ui import sign as signs
 from vsrs.ui.writing import in_script, two_lines, written
@@ -323,9 +325,14 @@ def change_line(change, text, better, points=False):
 @register.simple_tag(takes_context=True)
 def nav_link(context, label, name, *args, icon="", count=None, urgent=False, exact=False):
     """One item of a navigation, with `aria-current` on the page it names and those below it."""
-    url = reverse(name, args=args)
+    url = address(name, *args)
     path = context["request"].path
     current = path == url if exact else path.startswith(url)
+    return drawn_link(str(label), url, current, icon, count, urgent)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def drawn_link(label, url, current, icon, count, urgent):
     return format_html(
         '<li><a href="{}"{}>{}{}{}</a></li>',
         url,
@@ -334,6 +341,25 @@ def nav_link(context, label, name, *args, icon="", count=None, urgent=False, exa
         label,
         format_html('<span class="count{}">{}</span>', " urgent" if urgent else "", count) if count else "",
     )
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The same page in the three languages, each named in its own script."""
+    return mark_safe(  # noqa: S308 - addresses are escaped
+        "".join(
+            LANGUAGE_LINK.format(
+                **item | {"url": escape(item["url"])}, here=' aria-current="true"' if item["current"] else ""
+            )
+            for item in context["portal"].languages
+        )
+    )
+
+
+LANGUAGE_LINK = (
+    '<a href="{url}" lang="{lang}" hreflang="{lang}"{here}>'
+    '<span class="wide-only">{long}</span><span class="narrow-only">{short}</span></a>'
+)
 
 
 @register.simple_tag
@@ -356,8 +382,13 @@ def query(context, **changes):
 
 
 def changed_query(request, **changes):
-    params = request.GET.copy()
-    for name, value in changes.items():
+    return _changed_query(request.META.get("QUERY_STRING", ""), tuple(changes.items()))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _changed_query(query, changes):
+    params = QueryDict(query, mutable=True)
+    for name, value in changes:
         if value in (None, ""):
             params.pop(name, None)
         else:
@@ -379,7 +410,7 @@ def pager(context, page):
 @register.inclusion_tag("ui/chips.html")
 def chips(listing):
     """The filters that are on, each removable."""
-    return {"chips": listing.chips, "clear": listing.clear_url}
+    return {"chips": listing.chips, "clear": listing.chips and listing.clear_url}
 
 
 @register.simple_tag(takes_context=True)
