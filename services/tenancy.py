@@ -8,7 +8,10 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from django.db.models import BigIntegerField
+
 from vsrs.postgresql import scope
+from vsrs.postgresql.prepared import Given, GivenIds
 
 PUBLIC = "public"
 MEMBER = "member"
@@ -129,6 +132,25 @@ class ServiceItself:
 
     def __init__(self, service):
         self._actor = Actor.for_service(service)
+
+
+class Somebody:
+    """Stands for the person asking in a `Prepared` query: `Model.objects.visible_to(Somebody())`.
+
+    As one with a level of their own sees it, so a coordinator sees less by it and nobody more. Give the
+    query `ids_of(user)` when it runs.
+    """
+
+    is_authenticated = True
+
+    def __init__(self):
+        ids = {name: GivenIds(name, BigIntegerField()) for name in ("services", "organizers")}
+        self._actor = Actor(Given("user", BigIntegerField()), level=MEMBER, **ids)
+
+
+def ids_of(user):
+    actor = actor_of(user)
+    return {"user": actor.user_id, "services": list(actor.services), "organizers": list(actor.organizers)}
 
 
 def forget_actor(user):

@@ -6,14 +6,15 @@ from secrets import compare_digest
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizers.models import Organizer
 from services.access import get_service_to_work_in
-from services.tenancy import Actor, acting_as, actor_of, current_actor
+from services.tenancy import Actor, Somebody, acting_as, actor_of, current_actor, ids_of
 from trainings.models import Booking, Part, Programme, Training, WaitingEntry
+from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
 LINK_KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
@@ -49,19 +50,35 @@ def holds_link_to(booking):
     return compare_digest(current_actor().link.encode(), booking.link_key.encode())
 
 
+BOOKABLE = Prepared(
+    lambda: (
+        Organizer.objects.visible_to(Somebody())
+        .filter(pk__in=GivenIds("organizers", BigIntegerField()))
+        .confirmed()
+    )
+)
+
+
 def bookable_organizers(user):
     """The organizers this user may book for."""
-    actor = actor_of(user)
-    if not actor.organizers:
-        return Organizer.objects.none()
-    return Organizer.objects.visible_to(user).filter(pk__in=actor.organizers).confirmed()
+    return BOOKABLE.objects(**ids_of(user)) if actor_of(user).organizers else []
 
 
 # --- trainings and programmes ------------------------------------------------------------------
+TRAINING = Prepared(
+    lambda: (
+        Training.objects.visible_to(Somebody())
+        .filter(service__slug=Given("service", CharField()), slug=Given("slug", CharField()))
+        .select_related("service", "programme")
+    )
+)
+
+
 def get_training(user, slug_of_service, slug):
     """A training this user may see. A draft of another service looks like none at all: 404."""
-    trainings = Training.objects.visible_to(user).select_related("service", "programme")
-    return get_object_or_404(trainings, service__slug=slug_of_service, slug=slug)
+    for training in TRAINING.objects(service=slug_of_service, slug=slug, **ids_of(user)):
+        return training
+    raise Http404
 
 
 def get_training_to_run(user, service_slug, pk):

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from organizers.access import own_organizers
 from organizers.models import Organizer, Person
-from services.tenancy import actor_of
+from services.tenancy import Somebody, actor_of, ids_of
 from trainings.access import bookable_organizers
 from trainings.models import Booking, Seat, Training, WaitingEntry
+from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 # So many of an organizer's people stand in the card; the rest are on the page of the form.
 PEOPLE_SHOWN = 8
@@ -62,22 +64,33 @@ def booking_card(user, training, asked=""):
     return Card("full" if training.is_full else "open", organizer=chosen or others[0], others=others)
 
 
+OF_TRAINING = Given("training", BigIntegerField())
+OF_OWN_ORGANIZERS = GivenIds("organizers", BigIntegerField())
+STANDING = Prepared(
+    lambda: (
+        Booking.objects.visible_to(Somebody())
+        .standing()
+        .filter(training=OF_TRAINING, organizer__in=OF_OWN_ORGANIZERS)
+        .order_by("booked_at")
+    )
+)
+WAITING = Prepared(
+    lambda: WaitingEntry.objects.visible_to(Somebody()).filter(
+        training=OF_TRAINING, organizer__in=OF_OWN_ORGANIZERS, state=WaitingEntry.State.WAITING
+    )
+)
+
+
 def standing_bookings(user, training):
-    organizers = actor_of(user).organizers
-    if not organizers:
+    if not actor_of(user).organizers:
         return []
-    rows = Booking.objects.visible_to(user).standing().filter(training=training, organizer__in=organizers)
-    return list(rows.order_by("booked_at"))
+    return STANDING.objects(training=training.pk, **ids_of(user))
 
 
 def waiting_entries(user, training):
-    organizers = actor_of(user).organizers
-    if not organizers:
+    if not actor_of(user).organizers:
         return []
-    rows = WaitingEntry.objects.visible_to(user).filter(
-        training=training, organizer__in=organizers, state=WaitingEntry.State.WAITING
-    )
-    entries = list(rows)
+    entries = WAITING.objects(training=training.pk, **ids_of(user))
     for entry in entries:
         entry.service = training.service
     return entries

@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField
 from django.template.loader import render_to_string
 
 from trainings.agenda import agenda_of
-from trainings.models import Trainer
+from trainings.models import Part, Trainer
 from vsrs.dates import language
+from vsrs.postgresql.prepared import Given, Prepared
 
 
 class Day(NamedTuple):
@@ -63,13 +65,21 @@ class Prose(NamedTuple):
         return _drawn(self, language())
 
 
+OF_TRAINING = Given("training", BigIntegerField())
+DAYS = Prepared(
+    lambda: Part.objects.filter(training=OF_TRAINING).order_by("ordinal").values_list(*Day._fields)
+)
+TRAINERS = Prepared(
+    lambda: Trainer.objects.filter(training=OF_TRAINING).order_by("pk").values_list("full_name", "position")
+)
+
+
 def prose_of(training):
-    parts = training.parts.order_by("ordinal").values_list(*Day._fields)
     return Prose(
         aims=training.programme.aims,
         audience=training.programme.audience,
-        days=tuple(Day._make(values) for values in parts),
-        people=tuple(training.trainers.order_by("pk").values_list("full_name", "position")),
+        days=tuple(map(Day._make, DAYS.rows(training=training.pk))),
+        people=tuple(TRAINERS.rows(training=training.pk)),
         form=training.form,
         venue=training.venue,
         address=training.address,
