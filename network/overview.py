@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -50,8 +51,18 @@ class Overview:
         )
 
     @cached_property
+    def state(self):
+        return queries.state(self.user)
+
+    @property
     def counted_at(self):
-        return queries.counted_at(self.user)
+        return self.state.counted_at
+
+    @property
+    def content(self):
+        """All that the page shows besides the conditions in its address."""
+        places = [(row.slug, row.town, row.town_cyrl, row.lon, row.lat, row.kind) for row in self.services]
+        return (actor_of(self.user).level, timezone.localdate(), self.state, *places)
 
     @cached_property
     def shown_services(self):

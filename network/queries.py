@@ -2,12 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Count, Max, Min, Sum, Value
+from django.db.models.functions import Extract
 from django.utils import timezone
 
 from network.models import Rollup
+from services.tenancy import Somebody, actor_of, ids_of
+from vsrs.postgresql.prepared import Prepared
 
 
 @dataclass
@@ -76,16 +81,48 @@ def one_figure(user, figure, period, service_ids=None):
     return table
 
 
+@dataclass(frozen=True)
+class State:
+    """All rollups that somebody sees, in few values: while these stay, so does every sum over them."""
+
+    first: date | None
+    last: date | None
+    counted_at: datetime | None  # the newest was computed: the moment of the data
+    rows: int
+    # A recount that began earlier may end later: the newest moment alone would miss it.
+    all_moments: Decimal | None
+
+    @property
+    def years(self):
+        """Years that have any figure, the newest first. A year still to come (its trainings are announced
+        already) has no month to count up to."""
+        if not self.first:
+            return []
+        last = min(self.last.year, timezone.localdate().year)
+        return list(range(last, self.first.year - 1, -1))
+
+
+@cache
+def _state(level):
+    whole = Rollup.objects.visible_to(Somebody(level)).order_by().values(whole=Value(1))
+    summary = {
+        "first": Min("month"),
+        "last": Max("month"),
+        "at": Max("computed_at"),
+        "rows": Count("pk"),
+        "moments": Sum(Extract("computed_at", "epoch")),
+    }
+    return Prepared(lambda: whole.annotate(**summary).values_list(*summary))
+
+
+def state(user):
+    [values] = _state(actor_of(user).level).rows(**ids_of(user))
+    return State(*values)
+
+
 def years_with_figures(user):
-    """Years that have any figure, the newest first. A year still to come (its trainings are announced
-    already) has no month to count up to."""
-    ends = Rollup.objects.visible_to(user).aggregate(first=Min("month"), last=Max("month"))
-    if not ends["first"]:
-        return []
-    last = min(ends["last"].year, timezone.localdate().year)
-    return list(range(last, ends["first"].year - 1, -1))
+    return state(user).years
 
 
 def counted_at(user):
-    """The moment of the data: when the newest rollup was computed."""
-    return Rollup.objects.visible_to(user).aggregate(at=Max("computed_at"))["at"]
+    return state(user).counted_at

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from network import access, exports, queries
@@ -11,15 +12,21 @@ from network.forms import ConditionsForm
 from network.overview import Overview
 from network.public import PublicFigure, PublicFigures
 from network.rows import Rows
-from services.models import HistoryEntry, Service
+from services.access import all_services
+from services.models import HistoryEntry
 from vsrs.lists import listing
 from vsrs.ui.writing import in_order, town
 
 
 def _conditions(request, figures=None):
-    services = in_order(Service.objects.visible_to(request.user).order_by("sort"), town)
-    years = queries.years_with_figures(request.user)
-    return services, ConditionsForm(request.GET, services=services, years=years, figures=figures)
+    services = in_order(all_services(request.user), town)
+
+    def conditions():
+        years = queries.years_with_figures(request.user)
+        return ConditionsForm(request.GET, services=services, years=years, figures=figures)
+
+    # A page that is drawn already asks for none of it.
+    return services, SimpleLazyObject(conditions)
 
 
 @require_safe

@@ -27,6 +27,9 @@ ROLES = Prepared(
 REGISTER = Prepared(lambda: Service.objects.visible_to(None).filter(slug=Given("slug", CharField())))
 
 
+WHOLE_REGISTER = Prepared(lambda: Service.objects.visible_to(None).order_by("sort"))
+
+
 def roles_of(user):
     """The Actor fields that memberships decide: services, managed, level."""
     rows = ROLES.rows(user=user.pk, today=timezone.localdate())
@@ -62,6 +65,11 @@ def get_service(user, slug):
     for service in REGISTER.objects(slug=slug):
         return service
     raise Http404
+
+
+def all_services(user):
+    """The whole public register, in Serbian order."""
+    return WHOLE_REGISTER.objects()
 
 
 def get_service_to_work_in(user, slug):

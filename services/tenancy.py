@@ -137,15 +137,15 @@ class ServiceItself:
 class Somebody:
     """Stands for the person asking in a `Prepared` query: `Model.objects.visible_to(Somebody())`.
 
-    As one with a level of their own sees it, so a coordinator sees less by it and nobody more. Give the
-    query `ids_of(user)` when it runs.
+    What a level adds stands in the shape of the statement: without one a coordinator sees less by it, and
+    nobody more. Give the query `ids_of(user)` when it runs.
     """
 
     is_authenticated = True
 
-    def __init__(self):
+    def __init__(self, level=MEMBER):
         ids = {name: GivenIds(name, BigIntegerField()) for name in ("services", "organizers")}
-        self._actor = Actor(Given("user", BigIntegerField()), level=MEMBER, **ids)
+        self._actor = Actor(Given("user", BigIntegerField()), level=level, **ids)
 
 
 def ids_of(user):
