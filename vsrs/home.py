@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, DateTimeField
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,50 +13,72 @@ from network.figures import all_figures
 from network.overview import written_amount
 from network.periods import whole_year
 from network.public import PublicFigure
+from services.access import all_services
 from services.models import Service
+from services.tenancy import Somebody, ids_of
 from trainings.models import Training
 from vsrs import dates
+from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.ui.writing import in_script
 
 NEXT_TRAININGS = 4
 SOON = timedelta(days=60)
+
+UPCOMING = Training.objects.visible_to(Somebody()).upcoming(Given("now", DateTimeField()))
+NEXT = Prepared(lambda: UPCOMING.select_related("service").order_by("starts_at", "pk")[:NEXT_TRAININGS])
+COUNTS = Prepared(
+    lambda: (
+        UPCOMING.filter(starts_at__lt=Given("until", DateTimeField()))
+        .order_by()
+        .values_list("service")
+        .annotate(Count("pk"))
+    )
+)
 
 
 @dataclass
 class Home:
     user: object
 
+    @property
+    def content(self):
+        """All that the page shows, in values."""
+        places = [(row.slug, row.town, row.town_cyrl, row.lon, row.lat, row.soon) for row in self.services]
+        fields = ("slug", "title", "form", "venue", "seats", "taken", "starts_at", "ends_at")
+        trainings = [(row.service.slug, *(getattr(row, field) for field in fields)) for row in self.trainings]
+        return (timezone.localdate(), self.state, *places, *trainings)
+
+    @cached_property
+    def state(self):
+        return queries.state(self.user)
+
     @cached_property
     def trainings(self):
         """The next trainings of the network, a training of the same programme and service once."""
-        upcoming = Training.objects.visible_to(self.user).upcoming().select_related("service")
-        return list(upcoming.order_by("starts_at", "pk")[:NEXT_TRAININGS])
+        return NEXT.objects(now=timezone.now(), **ids_of(self.user))
 
     @cached_property
     def services(self):
         """The local services in Serbian order, each with the number of its trainings in the next 60 days."""
-        soon = (
-            Training.objects.visible_to(self.user)
-            .upcoming()
-            .filter(starts_at__lt=timezone.now() + SOON)
-            .order_by()
-            .values_list("service")
-            .annotate(Count("pk"))
-        )
-        counts = dict(soon)
-        services = list(Service.objects.visible_to(self.user).local().exclude(status=Service.Status.CLOSED))
+        now = timezone.now()
+        counts = dict(COUNTS.rows(now=now, until=now + SOON, **ids_of(self.user)))
+        services = [
+            service
+            for service in all_services(self.user)
+            if not service.is_republic and service.status != Service.Status.CLOSED
+        ]
         for service in services:
             service.soon = counts.get(service.pk, 0)
         return services
 
     @cached_property
     def office(self):
-        return Service.objects.visible_to(self.user).filter(kind=Service.Kind.REPUBLIC).first()
+        return next((service for service in all_services(self.user) if service.is_republic), None)
 
     @cached_property
     def year(self):
         """The last year that is whole and has figures; the current one when there is none."""
-        years = queries.years_with_figures(self.user)
+        years = self.state.years
         today = timezone.localdate()
         past = [year for year in years if year < today.year]
         return past[0] if past else today.year
@@ -98,6 +120,6 @@ class Home:
             "source": _("Source: records of the portal, %(moment)s") % {"moment": moment},
         }
 
-    @cached_property
+    @property
     def counted_at(self):
-        return queries.counted_at(self.user)
+        return self.state.counted_at
