@@ -143,11 +143,25 @@ class Choice:
     is_me: bool = False
 
 
-def people_to_book(user, organizer):
-    """The organizer's people; those of its last booking are ticked, otherwise the person who books."""
-    people = list(Person.objects.visible_to(user).filter(organizer=organizer).active())
+OF_ORGANIZER = Given("organizer", BigIntegerField())
+PEOPLE = Prepared(lambda: Person.objects.visible_to(Somebody()).filter(organizer=OF_ORGANIZER).active())
+LAST_SEATS = Prepared(
+    lambda: (
+        Seat.objects.visible_to(Somebody())
+        .standing()
+        .filter(organizer=OF_ORGANIZER)
+        .order_by("-booking_id")
+        .values_list("booking", "person")[:MOST_TICKED]
+    )
+)
+
+
+def people_to_book(user, organizer, *, ticking=True):
+    """The organizer's people; those of its last booking are ticked, otherwise the person who books.
+    Without `ticking` nobody is: a form that was sent says itself who is."""
+    people = PEOPLE.objects(organizer=organizer.pk, **ids_of(user))
     mine = {person.pk for person in people if _is_me(person, user)}
-    last = _last_people(user, organizer) or mine
+    last = (ticking and (_last_people(user, organizer) or mine)) or set()
     return [
         Choice(str(person.pk), person, ticked=person.pk in last, is_me=person.pk in mine) for person in people
     ]
@@ -158,8 +172,7 @@ def _is_me(person, user):
 
 
 def _last_people(user, organizer):
-    seats = Seat.objects.visible_to(user).standing().filter(organizer=organizer)
-    rows = list(seats.order_by("-booking_id").values_list("booking", "person")[:MOST_TICKED])
+    rows = LAST_SEATS.rows(organizer=organizer.pk, **ids_of(user))
     return {person for booking, person in rows if booking == rows[0][0] and person}
 
 

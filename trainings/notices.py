@@ -38,6 +38,7 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
     position    place in the list, from 1 (waiting.joined)
 """
 
+from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -231,6 +232,7 @@ def _tell_waiting(kind, entry, training, **facts):
     notify(service=training.service, kind=kind, key=key, to=to, data=data, url=data["page"])
 
 
+@lru_cache(maxsize=1024)
 def _path(name, *args):
     # The sender adds the prefix of the recipient's language.
     with translation.override(settings.LANGUAGE_CODE):

@@ -3,18 +3,19 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, UUIDField, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.operations import mark_stale
 from services.history import record
 from services.numbering import next_number
-from services.tenancy import actor_of, on_behalf_of
+from services.tenancy import Somebody, actor_of, ids_of, on_behalf_of
 from trainings import notices
 from trainings.access import can_change_booking, holds_link_to
 from trainings.models import Booking, Seat, Training, WaitingEntry
 from trainings.operations import seats
+from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
 
@@ -37,6 +38,9 @@ def book_seats(training, *, actor, organizer, people, form_key, contact_phone=""
         return earlier
     guests = seats.guests_of(people, organizer.pk)
     seats.refuse_unless_bookable(training, organizer, len(guests))
+    # For the notices. Whatever can be read before the seats are taken is read here: from then until the
+    # end of the transaction everybody else who wants a seat waits.
+    prefetch_related_objects([training], "parts")
 
     with on_behalf_of(training.service):
         while not seats.take_seats(training, len(guests)):
@@ -168,11 +172,28 @@ def _check_right(booking, actor):
         raise PermissionDenied
 
 
+SAME_FORM = Q(form_key=Given("form_key", UUIDField()))
+SAME_GROUP = Q(
+    training=Given("training", BigIntegerField()),
+    organizer=Given("organizer", BigIntegerField()),
+    state=Booking.State.BOOKED,
+)
+EARLIER = Prepared(
+    lambda: Booking.objects.visible_to(Somebody()).filter(
+        SAME_FORM | SAME_GROUP, service=Given("service", BigIntegerField())
+    )
+)
+
+
 def _earlier_booking(training, actor, organizer, form_key):
     """The booking this very form made before; refuses when the organizer has another one."""
-    same_form = Q(form_key=form_key)
-    same_group = Q(training=training, organizer=organizer, state=Booking.State.BOOKED)
-    rows = Booking.objects.visible_to(actor).filter(same_form | same_group, service=training.service_id)
+    rows = EARLIER.objects(
+        form_key=form_key,
+        training=training.pk,
+        organizer=organizer.pk,
+        service=training.service_id,
+        **ids_of(actor),
+    )
     for booking in sorted(rows, key=lambda row: row.form_key != form_key):
         if booking.training_id != training.pk or booking.organizer_id != organizer.pk:
             raise Refused(_("This form has been used already. Open the training's page and book again."))

@@ -11,9 +11,15 @@ from trainings.operations.waiting import join_waiting_list
 from vsrs.refusals import Refused
 
 
-@transaction.atomic
 def book_group(training, *, actor, organizer, known, typed, **fields):
     """Seats for people of the list and for new ones, who join the list only if there are seats."""
+    if not typed:
+        return book_seats(training, actor=actor, organizer=organizer, people=known, **fields)
+    return _book_with_typed(training, actor=actor, organizer=organizer, known=known, typed=typed, **fields)
+
+
+@transaction.atomic
+def _book_with_typed(training, *, actor, organizer, known, typed, **fields):
     people = [*known, *add_typed(organizer, actor=actor, typed=typed)]
     return book_seats(training, actor=actor, organizer=organizer, people=people, **fields)
 

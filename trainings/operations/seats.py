@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from vsrs.dates import date_time
 from vsrs.refusals import Refused
 from vsrs.text import fold, sort_key
 
-ANNOUNCED = (Training.State.PUBLISHED, Training.State.CONFIRMED)
+ANNOUNCED = (Training.State.PUBLISHED.value, Training.State.CONFIRMED.value)
 
 
 # --- the counter -------------------------------------------------------------------------------
@@ -23,14 +24,20 @@ def take_seats(training, count):
     lock sees the new count. Reading first and writing after would oversell. By the revision, because
     the one who books must not be promised a date or a place that were changed since they were read.
     """
-    free = Training.objects.filter(
-        pk=training.pk,
-        revision=training.revision,
-        state__in=ANNOUNCED,
-        starts_at__gt=timezone.now(),
-        taken__lte=F("seats") - count,
-    )
-    return free.update(taken=F("taken") + count) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update trainings_training set taken = taken + %(count)s "
+            "where id = %(training)s and revision = %(revision)s and state in %(announced)s "
+            "and starts_at > %(now)s and taken + %(count)s <= seats",
+            {
+                "training": training.pk,
+                "revision": training.revision,
+                "announced": ANNOUNCED,
+                "now": timezone.now(),
+                "count": count,
+            },
+        )
+        return cursor.rowcount == 1
 
 
 def give_back_seats(training, count):

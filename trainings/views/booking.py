@@ -41,7 +41,7 @@ def book(request, service_slug, slug):
         return _blank_form(request, training)
     organizer, is_asked = asked_organizer(request)
     more_rows = "jos" in request.POST
-    choices = people_to_book(request.user, organizer)
+    choices = people_to_book(request.user, organizer, ticking=False)
     form = BookingForm(request.POST, choices=choices, more_rows=more_rows)
     if more_rows:
         return _page(request, training, organizer, form)
