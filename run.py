@@ -4,6 +4,7 @@
     python3 run.py [--port 8000]
     python3 run.py test [pytest arguments]
     python3 run.py manage COMMAND …
+    python3 run.py benchmark
 
 Standard library only; what it does is in vsrs/local/, how to operate it in docs/operations.md.
 """

@@ -28,13 +28,16 @@ def _choose(arguments):
     if arguments[:1] == ["test"]:
         packages.install()
         return checks.test(arguments[1:])
+    if arguments[:1] == ["benchmark"]:
+        packages.install()
+        return checks.benchmark(arguments[1:])
     if arguments[:1] == ["manage"]:
         packages.install()
         return _manage(arguments[1:])
     parser = argparse.ArgumentParser(
         prog="python3 run.py",
         description="Start the portal with its own database and queue.",
-        epilog="Also: run.py test [pytest arguments] · run.py manage COMMAND …",
+        epilog="Also: run.py test [pytest arguments] · run.py manage COMMAND … · run.py benchmark",
     )
     parser.add_argument("--port", type=_port, default=8000, help="of the address it prints (8000)")
     return _serve(parser.parse_args(arguments).port)
