@@ -12,7 +12,8 @@ def record(*, service, actor, verb, subject, changes=None, organizer_id=None):
     `changes` is {field: [before, after]} or facts worth keeping; no personal data beyond names.
     """
     renew_counts(service)
-    name, text = str(actor) if actor else "", str(subject)[:250]
+    # The address of an account without a name may be longer than a name.
+    name, text = str(actor)[:150] if actor else "", str(subject)[:250]
     return HistoryEntry.objects.create(
         service=service,
         actor=actor,

@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from services import history_words
 from services.history import record
 from services.models import HistoryEntry
 from tests import cast
@@ -156,3 +158,15 @@ def test_an_entry_leads_to_its_record_if_the_reader_may_open_it(client, banja_lu
 
     assert (of_service in of_staff, of_training in of_staff) == (True, True)
     assert (of_service in of_coordinator, of_training in of_coordinator) == (True, False)
+
+
+def test_every_record_that_opens_from_the_history_is_a_model():
+    assert all(apps.get_model(label) for label in history_words._records)
+
+
+def test_the_address_of_somebody_without_a_name_fits_however_long(banja_luka):
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.ba"
+    nobody = cast.make_user(address)
+    with cast.sees_all():
+        entry = record(service=banja_luka, actor=nobody, verb="service.changed", subject=banja_luka)
+        assert (entry.actor, entry.actor_name) == (nobody, address[:150])

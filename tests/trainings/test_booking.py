@@ -8,7 +8,7 @@ from django.utils import timezone
 from network.models import Stale
 from organizers.models import Organizer
 from services.models import HistoryEntry
-from tests.cast import asking, make_organizer, make_person, make_training, represent, sees_all
+from tests.cast import asking, make_organizer, make_person, make_training, make_user, represent, sees_all
 from tests.trainings.helpers import book, fresh, names_in, notices, taken, told, verbs
 from trainings.models import Booking, Training
 from trainings.operations.booking import book_seats, cancel_booking
@@ -53,6 +53,16 @@ def test_group_gets_seats_a_number_and_a_letter(banja_luka, novi_krug, jelena):
     ]
     with sees_all():
         assert Stale.objects.filter(service=banja_luka, room="trainings").count() == 1
+
+
+def test_somebody_without_a_name_books_under_an_address_however_long(banja_luka, novi_krug):
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.ba"
+    nobody = make_user(address)
+    represent(nobody, novi_krug)
+
+    booking = book(make_training(banja_luka), nobody, novi_krug, 1)
+
+    assert (booking.contact_name, booking.contact_email) == (address[:150], address)
 
 
 def test_letter_holds_everything_its_words_and_calendar_need(banja_luka, novi_krug, jelena):

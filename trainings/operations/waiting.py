@@ -48,7 +48,7 @@ def join_waiting_list(training, *, actor, organizer, people):
             ],
             seat_count=len(guests),
             organizer_name=organizer.name,
-            contact_name=str(actor),
+            contact_name=str(actor)[:150],
             contact_email=actor.email,
             joined_by=actor,
         )
