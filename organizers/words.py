@@ -42,4 +42,5 @@ def _organizer(entry, slug):
 
 
 _OPENS = Record(_organizer, overseen=True)
-RECORDS = {f"organizers.{model}": _OPENS for model in ("organizer", "person", "representation", "invitation")}
+_MODELS = ("organizer", "person", "representative", "representativeinvitation")
+RECORDS = {f"organizers.{model}": _OPENS for model in _MODELS}
