@@ -29,6 +29,8 @@ from vsrs.refusals import Refused
 from vsrs.text import normalise_email
 from vsrs.transactions import operation
 
+# Applications of one account that may wait at once; more would only bury the services in them.
+WAITING_AT_ONCE = 3
 # What the applicant says about the organizer; everything else follows from it.
 SAID = (
     "kind",
@@ -101,6 +103,7 @@ def register_organizer(
             if known.registered_by_id == actor.pk and known.is_waiting and _says_the_same(known, organizer):
                 return known
             raise _taken(known, actor)
+        _refuse_too_many(actor)
         _refuse_similar(organizer, is_another)
         organizer.save(force_insert=True)
         Representative.objects.create(
@@ -240,6 +243,14 @@ def _refuse_similar(organizer, is_another):
             _("A similar organizer is already registered: %(names)s. If yours is another one, say so below.")
             % {"names": ", ".join(names)},
             field="is_another",
+        )
+
+
+def _refuse_too_many(actor):
+    undecided = [Organizer.Status.APPLIED, Organizer.Status.RETURNED]
+    if Organizer.objects.filter(registered_by=actor, status__in=undecided).count() >= WAITING_AT_ONCE:
+        raise Refused(
+            _("Three of your applications are not decided yet. Register another organizer when one is.")
         )
 
 

@@ -272,3 +272,19 @@ def test_two_registrations_of_one_jib_at_once_are_one_organizer(ana, goran, prnj
     assert sorted(outcomes) == ["done", "refused"]
     with sees_all():
         assert Organizer.objects.count() == 1
+
+
+def test_one_account_has_at_most_three_applications_waiting(ana, milica, prnjavor):
+    def another(number):
+        names = ["Sunce", "Vodopad", "Planinari Kozare", "Hor Lira"]
+        return apply(ana, prnjavor, name=names[number], jib=f"440012345000{number}")
+
+    first, *_ = [another(number) for number in range(3)]
+    with pytest.raises(Refused, match="Three of your applications are not decided yet"):
+        another(3)
+    # Sent twice, an application that waits is still the same one.
+    assert another(0) == first
+
+    with asking(milica):
+        confirm_organizer(first, actor=milica)
+    assert another(3).status == "applied"
