@@ -8,14 +8,20 @@ from accounts.models import User
 from vsrs.fields import WordsField
 
 
+class NameField(WordsField):
+    default_error_messages = {"required": _("Enter your first and last name.")}
+    widget = forms.TextInput(attrs={"autocomplete": "name"})
+
+    def __init__(self, **named):
+        super().__init__(label=_("Full name"), max_length=150, **named)
+
+
 class SignupForm(forms.Form):
     """Asked when an account is opened, beside e-mail and password."""
 
     field_order = ["full_name", "email", "password1"]
 
-    full_name = WordsField(
-        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    full_name = NameField()
 
     def signup(self, request, user):
         user.full_name = self.cleaned_data["full_name"]
@@ -24,9 +30,7 @@ class SignupForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    full_name = WordsField(
-        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    full_name = NameField()
 
     class Meta:
         model = User

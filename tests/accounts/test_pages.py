@@ -167,3 +167,35 @@ def test_wrong_entries_answer_422_in_the_readers_language(client, signed_up, pat
 
     assert page.status_code == 422
     assert_translated(re.sub(r"[A-Z2-7]{32}", " ", words_of(page.text)), "sr-Latn")
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+            "Firefox na sistemu Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+            "Edge na sistemu Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            "Version/18.6 Mobile/15E148 Safari/604.1",
+            "Safari na sistemu iOS",
+        ),
+        ("curl/8.14.1", "Drugi pregledač"),
+        ("<script>alert(1)</script>", "Drugi pregledač"),
+        ("", "Drugi pregledač"),
+    ],
+)
+def test_devices_are_told_in_words(client, signed_up, user_agent, words):
+    headers = {"user-agent": user_agent}
+    client.post("/nalog/prijava/", {"login": signed_up.email, "password": cast.PASSWORD}, headers=headers)
+
+    page = client.get("/nalog/sesije/", headers=headers)
+
+    row = re.search(r'<th scope="row">(.*?)</th>', page.text)[1]
+    assert re.sub(r"<[^>]+>", "", row) == f"{words} ovaj uređaj"

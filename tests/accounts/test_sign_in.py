@@ -246,3 +246,51 @@ def test_where_a_person_lands(request, client, novi_krug, name, lands):
 
     expected = reverse("organizers:register") if name == "ana" else lands
     assert client.get("/nalog/dalje/")["Location"] == expected
+
+
+def test_a_new_address_takes_the_place_of_the_old_when_its_code_is_typed(client, signed_up):
+    client.post(LOGIN, {"login": "ana@example.org", "password": cast.PASSWORD})
+
+    asked = client.post("/nalog/e-posta/", {"action_add": "", "email": "ana.nova@example.org"})
+    before = User.objects.get().email
+    (letter,) = [message for message in mail.outbox if message.to == ["ana.nova@example.org"]]
+    client.post(asked["Location"], {"code": code_in(letter)})
+
+    assert asked["Location"] == "/nalog/registracija/potvrda/"
+    assert before == "ana@example.org"
+    assert User.objects.get().email == "ana.nova@example.org"
+    assert list(signed_up.emailaddress_set.values_list("email", "primary", "verified")) == [
+        ("ana.nova@example.org", True, True)
+    ]
+    assert "Potvrđeno" in client.get("/nalog/e-posta/").text
+
+
+@pytest.mark.parametrize(
+    ("start", "typed"),
+    [
+        ("/nalog/prijava/kod/", {"email": "ana@example.org"}),
+        (
+            "/nalog/registracija/",
+            {"full_name": "Maja Ilić", "email": "maja@example.org", "password1": "dugačka lozinka 7"},
+        ),
+    ],
+)
+def test_a_code_can_be_asked_for_once_more(client, signed_up, start, typed):
+    asked = client.post(start, typed)
+    page = client.get(asked["Location"])
+    again = client.post(asked["Location"], {"action": "resend"})
+
+    first, second = mail.outbox
+    old = client.post(again["Location"], {"code": code_in(first)})
+    done = client.post(again["Location"], {"code": code_in(second)})
+
+    assert "Zatražite novi kod" in page.text
+    assert old.status_code == 422
+    assert done["Location"] == "/nalog/dalje/"
+
+
+def test_a_missing_name_is_asked_for_by_its_name(client, db):
+    page = client.post("/nalog/registracija/", {"full_name": "", "email": "a@example.org"})
+
+    assert page.status_code == 422
+    assert "Unesite ime i prezime." in page.text
