@@ -30,6 +30,8 @@ class Figure:
     # Public pages show it service by service too; figures about people stay with the network's sum,
     # since eleven small services make tiny groups the normal case.
     is_public_by_service: bool = False
+    # The rows name persons: whoever opens or takes them is written into the history of their services.
+    names_people: bool = False
     row_url: Callable | None = None  # where a row's own record opens, for those who see the rows
     row_value: Callable | None = None  # what one row adds to (value, of); None means 1
     order: int = field(default=100)

@@ -2,13 +2,16 @@
 
 import logging
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from network.figures import all_figures
 from network.models import Rollup, Stale
-from services.models import Service
-from services.tenancy import MEMBER, Actor, acting_as
+from services.history import record
+from services.models import HistoryEntry, Service
+from services.tenancy import MEMBER, Actor, acting_as, actor_of
+from vsrs.transactions import operation
 
 logger = logging.getLogger(__name__)
 
@@ -86,3 +89,30 @@ def _all_services():
     with acting_as(Actor.public()), transaction.atomic():
         services = Service.objects.in_bulk()
     return Actor(services=tuple(services), level=MEMBER), services
+
+
+@operation
+def note_sight(rows, *, actor, as_file):
+    """Rows that name people were opened or taken away: the services whose people they are can see that.
+
+    Looking at them again on the same day adds nothing; every file does.
+    """
+    if not rows.figure.names_people:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        facts = {"figure": str(rows.figure.name), "period": rows.period_text}
+    verb = "people.taken" if as_file else "people.opened"
+    whose = set(rows.queryset.order_by().values_list("service", flat=True).distinct())
+    whose -= {*actor_of(actor).services}
+    if not as_file:
+        whose -= _noted_today(whose, actor, verb, facts)
+    for service in Service.objects.visible_to(actor).filter(pk__in=whose).order_by("pk"):
+        record(service=service, actor=actor, verb=verb, subject=service, changes=facts)
+
+
+def _noted_today(services, actor, verb, facts):
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    about = HistoryEntry.objects.visible_to(actor).filter(
+        subject_type=Service._meta.label_lower, subject_id__in=services, at__gte=midnight
+    )
+    return {*about.filter(actor=actor, verb=verb, changes=facts).values_list("service", flat=True)}

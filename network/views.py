@@ -9,6 +9,7 @@ from network import access, exports, queries
 from network.figures import all_figures
 from network.filters import NetworkHistoryFilter
 from network.forms import ConditionsForm
+from network.operations import note_sight
 from network.overview import Overview
 from network.public import PublicFigure, PublicFigures
 from network.rows import Rows
@@ -47,7 +48,9 @@ def rows(request, code):
     figure = access.get_figure(code)
     _, conditions = _conditions(request)
     page = Rows(request, figure, conditions)
-    if request.GET.get("izvoz") in exports.KINDS:
+    as_file = request.GET.get("izvoz") in exports.KINDS
+    note_sight(page, actor=request.user, as_file=as_file)
+    if as_file:
         return exports.rows_file(request, page, request.GET["izvoz"])
     return render(request, "network/rows.html", {"rows": page, "figure": figure, "conditions": conditions})
 

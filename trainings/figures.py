@@ -152,6 +152,7 @@ FIGURES = (
             (_("Date"), "training.starts_at"),
         ),
         row_url=page_of_its_training,
+        names_people=True,
         is_public=True,
         order=20,
     ),

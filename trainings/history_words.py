@@ -16,6 +16,7 @@ WORDS = {
     "training.held": _("marked the training as held"),
     "training.discarded": _("discarded the draft"),
     "booking.made": _("booked seats"),
+    "booking.opened": _("opened the booking with people's data"),
     "booking.changed": _("changed who comes"),
     "booking.changed:link": _("changed who comes, by secret link"),
     "booking.cancelled": _("cancelled the booking"),

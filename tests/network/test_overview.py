@@ -12,9 +12,10 @@ from django.utils import timezone
 from network.figures import all_figures
 from network.models import Rollup
 from network.operations import recount_everything
+from services.models import HistoryEntry
 from tests.cast import make_organizer, make_training, represent, sees_all
 from tests.trainings.helpers import book
-from trainings.models import Training
+from trainings.models import Attendance, Seat, Training
 
 OVERVIEW = "/mreza/pregled/"
 
@@ -188,3 +189,66 @@ def test_a_year_still_to_come_is_no_year_of_the_overview(client, vesna, banja_lu
     assert page.status_code == 200
     assert f'<option value="{this_year}"' in page.text
     assert f'<option value="{this_year + 1}"' not in page.text
+
+
+def lines_about_people():
+    with sees_all():
+        rows = HistoryEntry.objects.filter(verb__startswith="people.").order_by("pk")
+        return [(row.service.slug, row.verb, row.actor_name, row.changes["figure"]) for row in rows]
+
+
+@pytest.fixture
+def participants(network, milica):
+    """All who booked were there."""
+    with sees_all():
+        for seat in Seat.objects.select_related("training"):
+            part = seat.training.parts.get()
+            Attendance.objects.create(
+                service=seat.service,
+                training=seat.training,
+                part=part,
+                seat=seat,
+                organizer_id=seat.organizer_id,
+                mark=Attendance.Mark.PRESENT,
+                marked_by=milica,
+            )
+
+
+def test_who_opens_the_people_behind_a_figure_is_written_down_once_a_day(client, participants, vesna):
+    client.force_login(vesna)
+    url = reverse("network:rows", args=["polaznici"])
+
+    assert client.get(url).text.count('<th scope="row">') == 6
+    client.get(url)
+    client.get(f"/en{url}?strana=1")
+
+    who = ("people.opened", "Vesna Babić", "Polaznici")
+    assert lines_about_people() == [("banja-luka", *who), ("doboj", *who)]
+
+
+def test_every_file_of_people_is_written_down_for_the_services_in_it(client, participants, vesna):
+    client.force_login(vesna)
+    url = reverse("network:rows", args=["polaznici"])
+
+    for _ in range(2):
+        b"".join(client.get(f"{url}?izvoz=csv&servis=doboj").streaming_content)
+
+    assert lines_about_people() == [("doboj", "people.taken", "Vesna Babić", "Polaznici")] * 2
+
+
+def test_rows_without_people_are_read_without_a_trace(client, participants, vesna):
+    client.force_login(vesna)
+    for figure in all_figures():
+        if not figure.names_people:
+            client.get(reverse("network:rows", args=[figure.code]))
+
+    assert lines_about_people() == []
+
+
+def test_figures_whose_rows_name_people_say_so():
+    personal = {"full_name", "email", "phone", "contact_name", "contact_email", "contact_phone", "person"}
+    for figure in all_figures():
+        shown = {
+            word for _, column in figure.columns if isinstance(column, str) for word in column.split(".")
+        }
+        assert figure.names_people == bool(shown & personal), figure.code

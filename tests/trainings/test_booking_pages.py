@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from organizers.models import Person
+from services.models import HistoryEntry
 from tests.cast import (
     asking,
     make_organizer,
@@ -346,6 +347,23 @@ def test_who_may_see_and_change_a_booking(client, booking, sveti_sava, request, 
     assert client.get(f"{LIST}{booking.number}/").status_code == page
     assert client.get(f"{LIST}{booking.number}/izmjena/").status_code == change
     assert client.get(f"{LIST}{booking.number}/otkazivanje/").status_code == change
+
+
+def test_a_coordinator_who_opens_a_booking_is_written_down(
+    client, training, novi_krug, jelena, nemanja, vesna
+):
+    booking = book(training, novi_krug, jelena, make_person(novi_krug, "Jelena Marić"))
+
+    for person in (jelena, nemanja, vesna, vesna):
+        client.force_login(person)
+        page = client.get(f"{LIST}{booking.number}/").text
+
+    assert "opened the booking with people" in page
+    with sees_all():
+        entries = HistoryEntry.objects.about(booking).exclude(verb="booking.made")
+        assert [(entry.verb, entry.actor, entry.organizer_id) for entry in entries] == [
+            ("booking.opened", vesna, novi_krug.pk)
+        ] * 2
 
 
 @pytest.mark.parametrize("number", ["BL-2026-9999", "bez-broja", "%3Cscript%3E"])

@@ -23,6 +23,7 @@ from trainings.notices import booking_data
 from trainings.operations.booking import ChangedMeanwhile
 from trainings.operations.booking import cancel_booking as cancel
 from trainings.operations.guests import change_group
+from trainings.operations.sight import note_sight
 from trainings.views.calendar import file_response
 from vsrs.refusals import Refused
 
@@ -59,6 +60,8 @@ def opened_by(getter):
 @require_safe
 @opened_by(get_booking)
 def booking(request, booking, person):
+    if person:
+        note_sight(booking, actor=person)
     training = booking.training
     coming = training.is_announced and not training.has_started()
     context = _context(request, booking, person) | {
