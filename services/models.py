@@ -218,7 +218,8 @@ class HistoryQuerySet(models.QuerySet):
 class HistoryEntry(models.Model):
     """Who did what to what, and when. Append-only: a trigger refuses update and delete."""
 
-    service = models.ForeignKey(Service, models.PROTECT, related_name="history")
+    # No index of its own: two of those below begin with it.
+    service = models.ForeignKey(Service, models.PROTECT, related_name="history", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=150)
@@ -239,6 +240,12 @@ class HistoryEntry(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-at"], name="services_history_subject"),
             models.Index(fields=["service", "-at"], name="services_history_service"),
+            models.Index(fields=["-at", "-id"], name="services_history_latest"),
+            models.Index(
+                fields=["organizer_id", "-at"],
+                condition=Q(organizer_id__isnull=False),
+                name="services_history_organizer",
+            ),
         ]
 
     def __str__(self):

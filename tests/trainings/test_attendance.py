@@ -12,6 +12,7 @@ from trainings.models import Attendance, Part, Training
 from trainings.operations.attendance import mark_attendance
 from vsrs.refusals import Refused
 
+HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
@@ -65,7 +66,54 @@ def test_correction_is_written_to_the_history(under_way, nemanja, milica):
     }
     with sees_all():
         entry = HistoryEntry.objects.order_by("-pk").first()
-    assert entry.changes == {"part": 1, "entered": 0, "corrected": {second.full_name: ["present", "absent"]}}
+    assert entry.changes == {"part": 1, "corrected": {second.full_name: ["present", "absent"]}}
+
+
+def lines():
+    with sees_all():
+        entries = HistoryEntry.objects.filter(verb="attendance.marked").order_by("pk")
+        return [(entry.actor_name, entry.changes) for entry in entries]
+
+
+def test_tick_after_tick_is_one_line_an_hour_for_each_person_and_part(
+    under_way, nemanja, milica, time_machine
+):
+    first, second = under_way.people
+    with sees_all():
+        Part.objects.filter(pk=under_way.second.pk).update(
+            starts_at=timezone.now(), ends_at=timezone.now() + HOUR
+        )
+    mark(under_way.first, nemanja, {first.pk: "present"})
+    mark(under_way.first, nemanja, {second.pk: "present"})
+    mark(under_way.second, nemanja, {first.pk: "present"})
+    mark(under_way.second, milica, {second.pk: "absent"})
+    assert lines() == [
+        ("Nemanja Kovačević", {"part": 1}),
+        ("Nemanja Kovačević", {"part": 2}),
+        ("Milica Đurić", {"part": 2}),
+    ]
+
+    mark(under_way.first, nemanja, {second.pk: None})
+    assert lines()[-1] == (
+        "Nemanja Kovačević",
+        {"part": 1, "corrected": {second.full_name: ["present", None]}},
+    )
+
+    time_machine.move_to(timezone.now() + HOUR)
+    mark(under_way.first, nemanja, {second.pk: "present"})
+    assert lines()[-1] == ("Nemanja Kovačević", {"part": 1})
+
+
+def test_every_correction_is_a_line_of_its_own(under_way, nemanja):
+    seat = under_way.people[0]
+    for one in ("present", "absent", "excused"):
+        mark(under_way.first, nemanja, {seat.pk: one})
+
+    assert [changes.get("corrected") for _, changes in lines()] == [
+        None,
+        {seat.full_name: ["present", "absent"]},
+        {seat.full_name: ["absent", "excused"]},
+    ]
 
 
 def test_same_marks_again_change_nothing(under_way, nemanja):

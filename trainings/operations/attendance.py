@@ -1,17 +1,22 @@
 """Attendance: who was there, for each part."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.operations import mark_stale
 from services.history import record
+from services.models import HistoryEntry
 from trainings.access import can_run
 from trainings.models import Attendance, Part, Seat, Training
 from trainings.operations import seats
 from vsrs.dates import local, short_date
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
+
+SAID_AGAIN_AFTER = timedelta(hours=1)
 
 
 @operation
@@ -54,13 +59,7 @@ def mark_attendance(part, *, actor, marks):
         unique_fields=["seat", "part"],
         update_fields=["mark", "marked_by", "marked_at"],
     )
-    record(
-        service=training.service,
-        actor=actor,
-        verb="attendance.marked",
-        subject=training,
-        changes={"part": part.ordinal} | _changes(rows, before, changed),
-    )
+    _record(training, part, actor, _corrected(rows, before, changed))
     if training.state == Training.State.HELD:
         mark_stale(service=training.service, room="trainings")
     return len(changed)
@@ -86,6 +85,23 @@ def _seats(training, marks):
     return rows
 
 
-def _changes(rows, before, changed):
-    corrected = {rows[seat].full_name: [before[seat], changed[seat]] for seat in changed if seat in before}
-    return {"entered": len(changed) - len(corrected)} | ({"corrected": corrected} if corrected else {})
+def _corrected(rows, before, changed):
+    return {rows[seat].full_name: [before[seat], changed[seat]] for seat in changed if seat in before}
+
+
+def _record(training, part, actor, corrected):
+    """Every correction, because it replaces a mark; entering for the first time once an hour.
+
+    With a script each tick is saved alone, and who entered a mark and when stands in its own row.
+    """
+    facts = {"part": part.ordinal}
+    if corrected:
+        facts["corrected"] = corrected
+    elif _said_lately(training, actor, facts):
+        return
+    record(service=training.service, actor=actor, verb="attendance.marked", subject=training, changes=facts)
+
+
+def _said_lately(training, actor, facts):
+    lately = HistoryEntry.objects.about(training).filter(at__gt=timezone.now() - SAID_AGAIN_AFTER)
+    return lately.filter(actor=actor, verb="attendance.marked", changes=facts).exists()
