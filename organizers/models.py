@@ -1,5 +1,7 @@
 """Organizers of volunteering and their people."""
 
+import uuid
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -292,6 +294,8 @@ class Person(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     full_name = models.CharField(_("Full name"), max_length=120)
+    # The same in every record of one human being: what they completed with one organizer counts with another.
+    human = models.UUIDField(default=uuid.uuid4, editable=False)
     position = models.CharField(_("Position"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
@@ -306,7 +310,47 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort", "pk"]
-        indexes = [models.Index(fields=["organizer", "sort"], name="organizers_person_list")]
+        indexes = [
+            models.Index(fields=["organizer", "sort"], name="organizers_person_list"),
+            models.Index(fields=["human"], name="organizers_person_human"),
+        ]
 
     def __str__(self):
         return self.full_name
+
+
+class SamePersonDecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        actor = actor_of(user)
+        return self if actor.is_coordinator else self.filter(service__in=actor.services)
+
+
+class SamePersonDecision(models.Model):
+    """What somebody said about two records that look like one person."""
+
+    class Verdict(models.TextChoices):
+        SAME = "same", _("the same person")
+        DIFFERENT = "different", _("two different people")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    # The lower id first, so that a pair stands here once.
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    objects = SamePersonDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision about two records of people")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "first", "second"], name="organizers_sameperson_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="organizers_sameperson_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id} = {self.second_id}: {self.verdict}"

@@ -23,6 +23,7 @@ def mine(setting, column):
 SOMEBODY = f"{_text('vsrs.level')} is not null"
 NOBODY = "false"
 WORKS_HERE = mine("vsrs.services", "service_id")
+WORKS_SOMEWHERE = f"(select cardinality({_ids('vsrs.services')}) > 0)"
 IS_COORDINATOR = f"{_text('vsrs.level')} = 'coordinator'"
 IS_OBSERVER = f"{_text('vsrs.level')} = 'observer'"
 IS_WORKER = f"{_text('vsrs.level')} = 'worker'"

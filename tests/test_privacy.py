@@ -12,6 +12,7 @@ ROOMS = {"accounts", "services", "notifications", "network", "organizers", "trai
 # Names of fields that hold words about a person, besides e-mail addresses and links to accounts.
 PERSONAL = re.compile(
     r"full_name|contact_|phone|actor_name|responsible_person|support_needs|^people$|^person$"
+    r"|^human$|holder_name|^diet$|access_needs|decision_reason"
 )
 NAMES_INSIDE = {
     "notifications.Notice": {"name", "data", "search"},
@@ -19,8 +20,11 @@ NAMES_INSIDE = {
     "organizers.Organizer": {"search"},
     "organizers.Person": {"search", "sort"},
     "trainings.Training": {"search"},
-    "trainings.Booking": {"search"},
     "trainings.Seat": {"search", "sort"},
+    "trainings.Booking": {"search", "answers"},
+    "trainings.WaitingEntry": {"support"},
+    "trainings.TrainerProfile": {"search", "sort", "about"},
+    "trainings.Certificate": {"search"},
 }
 
 

@@ -9,12 +9,37 @@ from django.utils import timezone
 
 from network.models import Rollup, Stale
 from notifications.models import Notice
-from organizers.models import RepresentativeInvitation
+from organizers.models import RepresentativeInvitation, SamePersonDecision
 from services.history import record
 from services.models import Invitation
 from services.numbering import next_number
 from tests import cast
-from trainings.models import Attendance, Booking, Part, Seat, Trainer, Training, WaitingEntry
+from trainings.models import (
+    Attendance,
+    Booking,
+    Certificate,
+    Completion,
+    Evaluation,
+    EvaluationInvitation,
+    Interest,
+    KeptFor,
+    Material,
+    Needs,
+    Offer,
+    Part,
+    Prerequisite,
+    ProgrammePart,
+    ProgrammeVersion,
+    Question,
+    Seat,
+    Teaches,
+    Trainer,
+    TrainerProfile,
+    Training,
+    UnmetPrerequisite,
+    WaitingEntry,
+    WaitingStep,
+)
 
 # Who sees the register of services and of municipalities: everybody.
 PUBLIC_TABLES = {"services_service"}
@@ -62,7 +87,7 @@ def fill(service, *, organizer, worker, representative):
             person=person,
             full_name=person.full_name,
         )
-        WaitingEntry.objects.create(
+        entry = WaitingEntry.objects.create(
             service=service,
             training=training,
             organizer=organizer,
@@ -81,6 +106,41 @@ def fill(service, *, organizer, worker, representative):
             organizer=organizer,
             mark=Attendance.Mark.PRESENT,
             marked_by=worker,
+        )
+        _fill_programme(service, training.programme, worker)
+        _fill_after(service, training, seat, worker)
+        KeptFor.objects.create(service=service, training=training, municipality=organizer.municipality)
+        Question.objects.create(service=service, training=training, ordinal=1, text="Tajno pitanje")
+        Needs.objects.create(
+            service=service,
+            booking=booking,
+            organizer=organizer,
+            access_needs="rampa",
+            erase_on=date(2027, 1, 1),
+        )
+        offer = {"service": service, "training": training, "entry": entry, "organizer": organizer}
+        Offer.objects.create(**offer, seat_count=1, expires_at=timezone.now() + timedelta(days=1))
+        WaitingStep.objects.create(**offer, kind=WaitingStep.Kind.OFFERED)
+        Interest.objects.create(
+            service=service,
+            programme=training.programme,
+            organizer=organizer,
+            people_count=2,
+            created_by=representative,
+        )
+        UnmetPrerequisite.objects.create(
+            service=service,
+            required=training.programme,
+            organizer=organizer,
+            person=person,
+            training=training,
+        )
+        SamePersonDecision.objects.create(
+            service=service,
+            first=person,
+            second=cast.make_person(organizer, "Tajna Osoba Druga"),
+            verdict="same",
+            decided_by=worker,
         )
         record(service=service, actor=worker, verb="booking.made", subject=booking, organizer_id=organizer.pk)
         Invitation.objects.create(
@@ -105,3 +165,37 @@ def fill(service, *, organizer, worker, representative):
         )
         Rollup.objects.create(service=service, figure="tajna", month=date(2026, 11, 1), value=1)
         Stale.objects.create(service=service, room="trainings")
+
+
+def _fill_programme(service, programme, worker):
+    of_it = {"service": service, "programme": programme}
+    other = cast.make_programme(service, title="Tajni program")
+    ProgrammePart.objects.create(**of_it, ordinal=1, title="Tajni dio", hours=2)
+    Prerequisite.objects.create(**of_it, required=other, required_title=other.title)
+    ProgrammeVersion.objects.create(**of_it, number=1, content={})
+    Material.objects.create(
+        **of_it, title="Tajni materijal", audience="trainers", link="https://example.org", added_by=worker
+    )
+    profile = TrainerProfile.objects.create(service=service, full_name="Tajni Trener")
+    Teaches.objects.create(service=service, profile=profile, programme=programme)
+
+
+def _fill_after(service, training, seat, worker):
+    of_it = {"service": service, "training": training}
+    holder = of_it | {"programme": training.programme, "seat": seat, "organizer": seat.organizer}
+    day = date(2026, 10, 1)
+    Completion.objects.create(**holder, completed_on=day, hours=6, share=100)
+    Certificate.objects.create(
+        **holder,
+        number=next_number(service, "certificate"),
+        holder_name=seat.full_name,
+        programme_title="Tajni program",
+        hours=6,
+        held_from=day,
+        held_until=day,
+        issued_by=worker,
+    )
+    EvaluationInvitation.objects.create(
+        **of_it, seat=seat, token_hash=uuid.uuid4().hex, expires_on=date(2026, 12, 1)
+    )
+    Evaluation.objects.create(**of_it, programme=training.programme, answers={})

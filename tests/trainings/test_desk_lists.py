@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.cast import make_programme, make_training, sees_all
 from tests.trainings.helpers import book
 from trainings.models import Booking, Seat, Training
+from trainings.models.booking import new_code
 
 TRAININGS = "/banja-luka/rad/obuke/"
 
@@ -31,6 +32,7 @@ def many_bookings(booking, number):
             copy.form_key, copy.link_key = f"00000000-0000-4000-8000-{index:012d}", f"key-{index:020d}"
             copy.save()
             seat.pk, seat.booking, seat.released_at, seat.person = None, copy, timezone.now(), None
+            seat.code = new_code()
             seat.save()
 
 

@@ -1,4 +1,4 @@
-"""Who comes: bookings, the people in them, the waiting list, attendance."""
+"""Who comes: bookings, the people in them, what they need, attendance."""
 
 import secrets
 
@@ -19,6 +19,13 @@ def new_link_key():
     return secrets.token_urlsafe(24)
 
 
+def new_code():
+    return secrets.token_urlsafe(12)
+
+
+STANDING = ("booked", "requested")
+
+
 class BookingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The service that runs the training, the organizer that booked, coordinators."""
@@ -28,7 +35,8 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
 
     def standing(self):
-        return self.filter(state=Booking.State.BOOKED)
+        """Those that hold seats."""
+        return self.filter(state__in=STANDING)
 
 
 class Booking(models.Model):
@@ -39,8 +47,11 @@ class Booking(models.Model):
     """
 
     class State(models.TextChoices):
+        # Waits for the service's approval; its seats are held all the same.
+        REQUESTED = "requested", _("waiting for approval")
         BOOKED = "booked", _("booked")
         CANCELLED = "cancelled", _("cancelled")
+        REFUSED = "refused", _("not approved")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     training = models.ForeignKey(Training, models.PROTECT, related_name="bookings")
@@ -56,6 +67,14 @@ class Booking(models.Model):
     contact_email = models.EmailField(_("E-mail"))
     contact_phone = models.CharField(_("Phone"), max_length=40, blank=True)
     support_needs = models.TextField(_("Support needed"), blank=True)
+    # [{"question": text, "answer": text}], as they were asked when the booking was made.
+    answers = models.JSONField(default=list)
+    # Its seats come out of those kept for some municipalities.
+    from_kept = models.BooleanField(default=False)
+    # Approval: who decided, when, and why not.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.TextField(blank=True)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     booked_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -73,7 +92,7 @@ class Booking(models.Model):
             models.UniqueConstraint(fields=["service", "form_key"], name="trainings_booking_form_once"),
             models.UniqueConstraint(
                 fields=["training", "organizer"],
-                condition=Q(state="booked"),
+                condition=Q(state__in=STANDING),
                 name="trainings_booking_one_standing",
             ),
             models.CheckConstraint(condition=Q(seat_count__gte=1), name="trainings_booking_seats"),
@@ -92,7 +111,7 @@ class Booking(models.Model):
 
     @property
     def is_standing(self):
-        return self.state == self.State.BOOKED
+        return self.state in STANDING
 
 
 class SeatQuerySet(models.QuerySet):
@@ -116,6 +135,8 @@ class Seat(models.Model):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="seats")
     full_name = models.CharField(_("Full name"), max_length=120)
     email = models.EmailField(_("E-mail"), blank=True)
+    # In the QR code that the person shows at the door.
+    code = models.CharField(max_length=24, default=new_code)
     released_at = models.DateTimeField(null=True, blank=True)
     search = models.CharField(max_length=300, editable=False)
     sort = models.CharField(max_length=300, editable=False)
@@ -131,6 +152,7 @@ class Seat(models.Model):
                 condition=Q(released_at=None),
                 name="trainings_seat_person_once",
             ),
+            models.UniqueConstraint(fields=["service", "code"], name="trainings_seat_code"),
         ]
         indexes = [
             models.Index(fields=["training", "sort"], name="trainings_seat_training"),
@@ -141,44 +163,31 @@ class Seat(models.Model):
         return self.full_name
 
 
-class WaitingEntry(models.Model):
-    """A place in the waiting list of a full training: one group of named people, in order of arrival."""
+class NeedsQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The service that runs the training and the organizer that wrote them; nobody above."""
+        actor = actor_of(user)
+        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        LEFT = "left", _("left the list")
-        CLOSED = "closed", _("closed with the training")
+
+class Needs(models.Model):
+    """What the people of a booking need to take part; erased a month after the training."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    training = models.ForeignKey(Training, models.PROTECT, related_name="waiting")
+    booking = models.OneToOneField(Booking, models.PROTECT, related_name="needs")
     organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    people = models.JSONField()  # [{"person": id, "full_name": …, "email": …}]
-    seat_count = models.PositiveIntegerField()
-    organizer_name = models.CharField(max_length=200)
-    contact_name = models.CharField(max_length=150)
-    contact_email = models.EmailField()
-    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    joined_at = models.DateTimeField(default=timezone.now)
-    left_at = models.DateTimeField(null=True, blank=True)
+    access_needs = models.TextField(_("Accessibility"), blank=True)
+    diet = models.TextField(_("Food"), blank=True)
+    erase_on = models.DateField()
 
-    objects = BookingQuerySet.as_manager()
+    objects = NeedsQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("place in the waiting list")
-        ordering = ["joined_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["training", "organizer"],
-                condition=Q(state="waiting"),
-                name="trainings_waiting_once",
-            ),
-            models.CheckConstraint(condition=Q(seat_count__gte=1), name="trainings_waiting_seats"),
-        ]
-        indexes = [models.Index(fields=["training", "state", "joined_at"], name="trainings_waiting_order")]
+        verbose_name = _("needs")
+        indexes = [models.Index(fields=["service", "erase_on"], name="trainings_needs_erase")]
 
     def __str__(self):
-        return f"{self.organizer_name} ({self.seat_count})"
+        return str(self.booking)
 
 
 class Attendance(models.Model):

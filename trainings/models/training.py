@@ -1,4 +1,4 @@
-"""What is taught and when: programmes and their dated runs."""
+"""Dated runs of programmes: their parts, who leads them, what they ask of those who book."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,67 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organizers.models import Municipality
 from services.models import Service
 from services.tenancy import actor_of
-
-
-class Subject(models.TextChoices):
-    """What a training is about; slugs are Serbian because they stand in addresses."""
-
-    COORDINATION = "koordinacija", _("Volunteer coordination")
-    LAW = "pravo", _("Law and contracts")
-    RISK = "rizik", _("Risk and insurance")
-    MOTIVATION = "motivacija", _("Motivation and recognition")
-    RECORDS = "evidencija", _("Records and reports")
-    PROGRAMMES = "programi", _("Planning programmes")
-    SCHOOLS = "skole", _("Volunteering in schools")
-    POLICY = "politike", _("Local volunteer policies")
-    INCLUSION = "ukljucivanje", _("Inclusion")
-    PROMOTION = "promocija", _("Promotion and media")
-
-
-class ProgrammeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Programmes of one's services and those the republic office shares."""
-        actor = actor_of(user)
-        if actor.is_coordinator:
-            return self
-        return self.filter(Q(service__in=actor.services) | Q(is_shared=True))
-
-    def active(self):
-        return self.filter(retired_at=None)
-
-
-class Programme(models.Model):
-    """A curriculum that can be run many times."""
-
-    service = models.ForeignKey(Service, models.PROTECT, related_name="programmes")
-    title = models.CharField(_("Title"), max_length=160)
-    subject = models.CharField(_("Subject"), max_length=20, choices=Subject.choices)
-    summary = models.TextField(_("In two sentences"), max_length=600)
-    aims = models.TextField(_("What people learn"), help_text=_("One aim a line."))
-    audience = models.TextField(_("For whom"), blank=True)
-    hours = models.DecimalField(_("Hours"), max_digits=5, decimal_places=1)
-    is_shared = models.BooleanField(_("All services may run it"), default=False)
-    retired_at = models.DateTimeField(null=True, blank=True)
-    search = models.CharField(max_length=900, editable=False)
-    sort = models.CharField(max_length=330, editable=False)
-
-    objects = ProgrammeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("programme")
-        ordering = ["sort", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(hours__gt=0), name="trainings_programme_hours"),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def aim_list(self):
-        return [line.strip() for line in self.aims.splitlines() if line.strip()]
+from trainings.models.programme import Programme, ProgrammeVersion, Subject
+from trainings.models.teaching import TrainerProfile
 
 
 class TrainingQuerySet(models.QuerySet):
@@ -120,6 +64,12 @@ class Training(models.Model):
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="trainings")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="trainings")
+    # What it is held by: later changes of the programme do not touch it.
+    version = models.ForeignKey(ProgrammeVersion, models.PROTECT, null=True, related_name="trainings")
+    # Workshop 1 → workshop 2 → action: the one this one follows.
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("Follows")
+    )
     slug = models.SlugField(max_length=120)
     title = models.CharField(_("Title"), max_length=160)
     subject = models.CharField(_("Subject"), max_length=20, choices=Subject.choices)
@@ -136,7 +86,20 @@ class Training(models.Model):
     seats = models.PositiveIntegerField(_("Seats"))
     taken = models.PositiveIntegerField(default=0, editable=False)
     minimum = models.PositiveIntegerField(_("Fewest people for it to be held"), default=1)
+    # By this day the service says whether it is held with the people it has.
+    decide_on = models.DateField(_("Day of decision"), null=True, blank=True)
     organizer_cap = models.PositiveIntegerField(_("Most seats for one organizer"), null=True, blank=True)
+    # Kept for organizers of some municipalities (`kept_for`) until a moment; `taken_kept` is the share of
+    # `taken` that those organizers have.
+    kept_seats = models.PositiveIntegerField(_("Seats kept"), default=0)
+    kept_until = models.DateTimeField(_("Kept until"), null=True, blank=True)
+    taken_kept = models.PositiveIntegerField(default=0, editable=False)
+    needs_approval = models.BooleanField(_("The service approves each booking"), default=False)
+    first_timers_first = models.BooleanField(
+        _("On the waiting list those who have not been to it yet go first"), default=False
+    )
+    offer_hours = models.PositiveSmallIntegerField(_("Hours to answer an offered seat"), default=24)
+    measure_code = models.CharField(_("Measure of the strategy"), max_length=20, blank=True)
     opens_at = models.DateTimeField(_("Booking opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("Booking closes"), null=True, blank=True)
     cancel_by = models.DateTimeField(_("Free cancellation until"), null=True, blank=True)
@@ -162,6 +125,16 @@ class Training(models.Model):
             models.UniqueConstraint(fields=["service", "slug"], name="trainings_training_slug"),
             models.CheckConstraint(
                 condition=Q(taken__lte=F("seats")), name="trainings_training_never_oversold"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_kept__lte=F("taken")), name="trainings_training_kept_taken"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_seats=0) | Q(kept_seats__lte=F("seats"), kept_until__isnull=False),
+                name="trainings_training_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_hours__gte=1, offer_hours__lte=240), name="trainings_training_offer_hours"
             ),
             models.CheckConstraint(condition=Q(seats__gte=1), name="trainings_training_seats"),
             models.CheckConstraint(condition=Q(minimum__lte=F("seats")), name="trainings_training_minimum"),
@@ -273,6 +246,7 @@ class Trainer(models.Model):
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     training = models.ForeignKey(Training, models.CASCADE, related_name="trainers")
+    profile = models.ForeignKey(TrainerProfile, models.PROTECT, null=True, related_name="led")
     full_name = models.CharField(_("Full name"), max_length=120)
     position = models.CharField(_("Position"), max_length=160, blank=True)
 
@@ -288,3 +262,65 @@ class Trainer(models.Model):
     @property
     def initials(self):
         return "".join(word[0] for word in self.full_name.split()[:2]).upper()
+
+
+class KeptFor(models.Model):
+    """A municipality whose organizers have the kept seats of a training."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="kept_for")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+
+    objects = TenantChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality with kept seats")
+        ordering = ["training_id", "municipality__sort"]
+        constraints = [
+            models.UniqueConstraint(fields=["training", "municipality"], name="trainings_keptfor_once"),
+        ]
+
+    def __str__(self):
+        return str(self.municipality)
+
+
+class Question(models.Model):
+    """What a training asks of everybody who books."""
+
+    MOST = 5
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("short answer")
+        YES_NO = "yes_no", _("yes or no")
+        CHOICE = "choice", _("one of several")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.ForeignKey(Training, models.CASCADE, related_name="questions")
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.CharField(_("Question"), max_length=200)
+    kind = models.CharField(_("Kind of answer"), max_length=10, choices=Kind.choices, default=Kind.TEXT)
+    choices = models.TextField(_("Answers to choose from"), blank=True, help_text=_("One a line."))
+    is_required = models.BooleanField(_("Must be answered"), default=False)
+
+    objects = TenantChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ["training_id", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "ordinal"],
+                name="trainings_question_ordinal",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="choice") | ~Q(choices=""), name="trainings_question_choices"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def choice_list(self):
+        return [line.strip() for line in self.choices.splitlines() if line.strip()]
