@@ -1,10 +1,15 @@
 """The tables of dashboards and public figures as files."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from network.overview import short_name, written_amount
+from network.overview import written_amount
+from services.exports import HISTORY_COLUMNS as ENTRY_COLUMNS
 from vsrs.exports import csv_response, filename, xlsx_response
+from vsrs.ui.writing import short_name
 
+# As in one service, and which one.
+HISTORY_COLUMNS = [*ENTRY_COLUMNS[:1], (gettext_lazy("Service"), "service.town"), *ENTRY_COLUMNS[1:]]
 KINDS = {"csv": csv_response, "xlsx": xlsx_response}
 
 

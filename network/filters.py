@@ -1,17 +1,15 @@
 """Filters of the network's lists."""
 
-import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from services.models import HistoryEntry, Service
-from vsrs.filters import NamedChoiceFilter, SearchFilter
-from vsrs.lists import FilterForm
+from services.filters import HistoryFilter
+from services.models import Service
+from vsrs.filters import NamedChoiceFilter
 
 
-class NetworkHistoryFilter(django_filters.FilterSet):
-    """`?q=` in who and what, `?servis=`."""
+class NetworkHistoryFilter(HistoryFilter):
+    """As in one service (`?q=`, `?vrsta=`, `?od=`, `?do=`), and `?servis=`."""
 
-    q = SearchFilter(label=_("Search"), max_length=100)
     servis = NamedChoiceFilter(
         "service",
         label=_("Service"),
@@ -20,7 +18,5 @@ class NetworkHistoryFilter(django_filters.FilterSet):
         empty_label=_("all services"),
     )
 
-    class Meta:
-        model = HistoryEntry
-        fields = ["q", "servis"]
-        form = FilterForm
+    class Meta(HistoryFilter.Meta):
+        fields = ["q", "servis", "vrsta", "od", "do"]

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.figures import all_figures
-from network.overview import short_name
 from network.periods import same_months_of, whole_year, year_to_date
+from vsrs.ui.writing import short_name
 
 SAME_MONTHS, WHOLE_YEAR, NOTHING = "isto", "cijela", "bez"
 

@@ -13,7 +13,7 @@ from network import queries
 from network.figures import all_figures
 from services.tenancy import actor_of
 from vsrs import dates
-from vsrs.ui.writing import in_script
+from vsrs.ui.writing import short_name
 
 TILES = 5
 
@@ -287,11 +287,6 @@ def _change(figure, shown, before):
         return {"change": None, "points": False}
     is_ratio = figure.counts == "ratio"
     return {"change": shown - before if is_ratio else 100 * (shown - before) / before, "points": is_ratio}
-
-
-def short_name(service):
-    """The town of a local service; the republic office shares its town with one and goes by its role."""
-    return _("Republic office") if service.is_republic else in_script(service, "town")
 
 
 def written_amount(figure, amount):

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from network import queries
-from network.overview import period_text, short_name, written_amount
+from network.overview import period_text, written_amount
 from network.periods import whole_year, year_to_date
 from services.models import Service
 from vsrs import dates
-from vsrs.ui.writing import in_order, town
+from vsrs.ui.writing import in_order, short_name, town
 
 
 @dataclass

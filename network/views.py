@@ -15,6 +15,7 @@ from network.public import PublicFigure, PublicFigures
 from network.rows import Rows
 from services.access import all_services
 from services.models import HistoryEntry
+from vsrs.exports import respond
 from vsrs.lists import listing
 from vsrs.ui.writing import in_order, town
 
@@ -94,8 +95,14 @@ def history(request):
         request,
         entries,
         NetworkHistoryFilter,
-        ordering={"vrijeme": ["at", "pk"]},
+        ordering={
+            "vrijeme": ["at", "pk"],
+            "servis": ["service__sort", "-at", "pk"],
+            "ko": ["actor_name", "pk"],
+        },
         default_order="-vrijeme",
         per_page=50,
     )
+    if page.export:
+        return respond(request, page, name="dnevnik-mreze", columns=exports.HISTORY_COLUMNS)
     return render(request, "network/history.html", {"listing": page})

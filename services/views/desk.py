@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from services.access import get_service_to_manage, get_service_to_work_in
 from services.desk import events_for, search_in, tasks_for
+from services.exports import HISTORY_COLUMNS
 from services.filters import HistoryFilter
 from services.forms import SettingsForm
 from services.models import HistoryEntry
@@ -20,12 +20,6 @@ from services.week import Week, bounds, day_title, week_from
 from vsrs import exports, lists
 
 SHOWN_TASKS = 5
-HISTORY_COLUMNS = [
-    (gettext_lazy("When"), lambda entry: timezone.localtime(entry.at)),
-    (gettext_lazy("Who"), "actor_name"),
-    (gettext_lazy("What"), lambda entry: str(entry.words)),
-    (gettext_lazy("Of which"), "subject_text"),
-]
 
 
 @require_safe

@@ -20,7 +20,7 @@ from vsrs import dates, text
 from vsrs.templatetags.quick import address
 from vsrs.ui import charts, icons
 from vsrs.ui import sign as signs
-from vsrs.ui.writing import in_script, two_lines, written
+from vsrs.ui.writing import in_script, short_name, two_lines, written
 
 register = template.Library()
 
@@ -31,6 +31,7 @@ register = template.Library()
 
 register.filter("script", written)
 register.filter("two_lines", two_lines)
+register.filter("short_name", short_name)
 register.filter("phone", text.phone)
 for name in (
     "long_date",

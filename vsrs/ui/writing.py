@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.utils.safestring import SafeData
+from django.utils.translation import gettext as _
 
 from vsrs.dates import language
 from vsrs.text import sort_key_cyrillic
@@ -41,6 +42,11 @@ def in_order(rows, name=written):
 
 def town(row):
     return in_script(row, "town")
+
+
+def short_name(service):
+    """The town of a local service; the republic office shares its town with one and goes by its role."""
+    return _("Republic office") if service.kind == "republic" else in_script(service, "town")
 
 
 def two_lines(text):
