@@ -1,5 +1,7 @@
 """Reads that join several tables for one page."""
 
+from services.access import can_work_in
+from services.desk import side_counts
 from services.models import HistoryEntry, Invitation, Membership
 from vsrs.text import sort_key
 
@@ -14,6 +16,18 @@ def people_of(user, service):
     now.sort(key=lambda m: (m.role != Membership.Role.MANAGER, sort_key(str(m.user)), m.pk))
     before.sort(key=lambda m: (m.ends_on or m.starts_on, m.pk), reverse=True)
     return now, before
+
+
+def work_of(user):
+    """What a person does in the network: {membership, desk or not, how many tasks wait}, by service."""
+    own = Membership.objects.visible_to(user).current().filter(user=user)
+    own = own.select_related("service").order_by("service__sort", "pk")
+    work = []
+    for membership in own:
+        has_desk = can_work_in(user, membership.service)
+        tasks = side_counts(user, membership.service)["tasks"] if has_desk else 0
+        work.append({"membership": membership, "has_desk": has_desk, "tasks": tasks})
+    return work
 
 
 def waiting_invitations(user, service):

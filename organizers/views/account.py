@@ -12,6 +12,7 @@ from organizers.operations.applications import register_organizer
 from organizers.operations.common import Similar
 from organizers.operations.representatives import accept_invitation, find_invitation
 from organizers.views.common import chosen_organizer, own_url, posted, refuse, status_of
+from services.queries import work_of
 from vsrs.refusals import Refused
 
 
@@ -24,7 +25,9 @@ def account(request):
         # The page stays: an old link to an organizer this person acts for no more leads here.
         return redirect("organizers:account")
     context = {"organizers": organizers, "organizer": organizer}
-    if organizer:
+    if not organizer:
+        context["work"] = work_of(request.user)
+    else:
         context |= {
             "tasks": desk.tasks_for(request.user, organizer),
             "coming": desk.coming_for(request.user, organizer)[:8],

@@ -4,7 +4,7 @@ import pytest
 
 from organizers.models import Organizer
 from organizers.operations.applications import register_organizer
-from tests.cast import asking, make_organizer, make_person, represent, sees_all
+from tests.cast import asking, employ, make_organizer, make_person, represent, sees_all
 from tests.organizers.helpers import application, cost, town
 
 
@@ -146,3 +146,23 @@ def test_markup_in_names_is_shown_as_typed(client, jelena, milica, novi_krug):
     shown = client.get("/nalog/osobe/").text
     assert "<script>alert(1)" not in shown
     assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_those_who_work_in_the_network_find_their_desks(client, banja_luka, doboj, milica, vesna, zoran):
+    employ(milica, doboj)
+
+    def main_of(user):
+        client.force_login(user)
+        return client.get("/nalog/").text.partition("<main")[2]
+
+    of_manager, of_coordinator, of_observer = map(main_of, (milica, vesna, zoran))
+
+    assert [
+        found in of_manager for found in ("/banja-luka/rad/", "rukovodilac", "/doboj/rad/", "osoblje")
+    ] == [True] * 4
+    assert "/mreza/pregled/" not in of_manager
+    assert "koordinacija mreže" in of_coordinator
+    assert "/mreza/pregled/" in of_coordinator
+    assert "posmatrač" in of_observer
+    assert "/mreza/pregled/" in of_observer
+    assert "/rad/" not in of_observer
