@@ -30,8 +30,8 @@ class Kind:
     """One sort of notice.
 
     `template`: the letter, `email/<code>.txt` unless named. `attachments(notice)` gives
-    (file name, bytes, type) triples. `secrets`: keys of the data whose values open doors and are
-    therefore never shown to staff that look into the outbox.
+    (file name, bytes, type) triples. `doors(notice)` gives {key of the data, or "url": path} of links
+    that open something by themselves: the row holds none of them, they are worked out for the recipient.
     """
 
     code: str
@@ -40,11 +40,16 @@ class Kind:
     can_be_switched_off: bool = True
     template: str = ""
     attachments: Callable | None = None
-    secrets: tuple[str, ...] = ()
+    doors: Callable | None = None
 
     @property
     def letter(self):
         return self.template or f"email/{self.code}.txt"
+
+
+def doors_of(notice):
+    doors = get(notice.kind).doors
+    return doors(notice) if doors else {}
 
 
 class UnknownKind(LookupError):

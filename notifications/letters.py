@@ -86,10 +86,10 @@ def letter_of(notice, *, hide_secrets=False):
     letter = Letter(sender=sender_lines(notice.service))
     if kind.can_be_switched_off and notice.recipient_id:
         letter.settings_url = absolute("/nalog/obavjestenja/podesavanja/")
-    facts = {"data": notice.data, "url": notice.url}
+    doors = kinds.doors_of(notice)
     if hide_secrets:
-        facts = _without(kind.secrets, **facts)
-    _fill(letter, kind, notice, **facts)
+        doors = {key: HIDDEN for key, path in doors.items() if path}
+    _fill(letter, kind, notice, data=notice.data | doors, url=doors.get("url", notice.url))
     return letter
 
 
@@ -102,9 +102,9 @@ def _fill(letter, kind, notice, **facts):
         raise ValueError(f"{kind.letter} gave no subject")
 
 
-def _without(secrets, *, data, url):
-    hidden = {key: HIDDEN for key in secrets if data.get(key)}
-    return {"data": data | hidden, "url": HIDDEN if "url" in secrets and url else url}
+def page_of(notice):
+    """Where a notice of the inbox leads its recipient."""
+    return kinds.doors_of(notice).get("url", notice.url)
 
 
 class SubjectFound(Exception):

@@ -48,8 +48,9 @@ def open_notice(request, pk):
     """Opening marks it read and leads to what it is about; one that leads nowhere is shown in full."""
     notice = access.get_own_notice(request.user, pk)
     operations.mark_read(notice)
-    if letters.is_own_page(notice.url):
-        return redirect(letters.localised(notice.url))
+    page = letters.page_of(notice)
+    if letters.is_own_page(page):
+        return redirect(letters.localised(page))
     return render(request, "notifications/notice.html", {"letter": _letter(notice), "notice": notice})
 
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import DAILY, Group, Kind, register
+from organizers.operations.common import path_of
+from services.tokens import token_of
 
 RECORD = Group("organizer", _("Your organizer"), _("Decisions about its record, and who acts for it."))
 APPLICATIONS = Group(
@@ -12,6 +14,12 @@ APPLICATIONS = Group(
     for_staff=True,
     default=DAILY,
 )
+
+
+def invitation(notice):
+    seed = notice.data.get("seed")
+    return {"url": path_of("organizers:invitation", token_of(seed))} if seed else {}
+
 
 register(
     Kind("organizers.application_received", _("Application received"), RECORD),
@@ -27,7 +35,7 @@ register(
         _("Invitation to act for an organizer"),
         RECORD,
         can_be_switched_off=False,
-        secrets=("url",),
+        doors=invitation,
     ),
     Kind("organizers.representation_ended", _("Representation ended"), RECORD, can_be_switched_off=False),
     Kind("organizers.application_new", _("New application of an organizer"), APPLICATIONS),

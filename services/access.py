@@ -1,6 +1,5 @@
 """Who works where, and what each may do in a service. One function a right."""
 
-import hashlib
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from services import tenancy
 from services.models import Invitation, Membership, Service
 from services.tenancy import actor_of
+from services.tokens import hash_of
 from vsrs.postgresql.prepared import Given, Prepared
 
 ROLES = Prepared(
@@ -99,11 +99,6 @@ def get_invitation_to_manage(user, slug, pk):
     service = get_service_to_manage(user, slug)
     invitations = Invitation.objects.visible_to(user).select_related("service")
     return get_object_or_404(invitations, service=service, pk=pk)
-
-
-def hash_of(token):
-    """What is kept of a link: whoever reads the table cannot open it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @contextmanager

@@ -1,9 +1,14 @@
 """What this room writes about; `trainings.notices` makes the data."""
 
+from urllib.parse import urlencode
+
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import AT_ONCE, NEVER, Group, Kind, register
+from services.tenancy import on_behalf_of
 from trainings.ics import calendar_file
+from trainings.models import Booking
 
 BOOKINGS = Group("bookings", _("Own bookings"))
 REMINDERS = Group(
@@ -25,8 +30,19 @@ def calendar_of_booking(notice):
     return calendar(notice) if notice.data.get("number") else []
 
 
+def link(notice):
+    """The contact's own way to the booking. Whoever has left the organizer has none any more."""
+    if notice.data.get("for") != "contact" or not notice.data.get("manage"):
+        return {}
+    # The sender sees no booking by itself.
+    with on_behalf_of(notice.service), transaction.atomic():
+        rows = Booking.objects.filter(service=notice.service, number=notice.data["number"])
+        key = rows.values_list("link_key", flat=True).first()
+    return {"manage": f"{notice.data['manage']}?{urlencode({'t': key})}" if key else ""}
+
+
 def _own(code, name, **fields):
-    return Kind(code, name, BOOKINGS, can_be_switched_off=False, secrets=("manage", "url"), **fields)
+    return Kind(code, name, BOOKINGS, can_be_switched_off=False, doors=link, **fields)
 
 
 register(
@@ -35,7 +51,7 @@ register(
     _own("booking.cancelled", _("Booking cancelled"), attachments=calendar),
     _own("training.changed", _("Training changed"), attachments=calendar_of_booking),
     _own("training.cancelled", _("Training cancelled"), attachments=calendar_of_booking),
-    Kind("training.reminder", _("Reminder"), REMINDERS, secrets=("manage", "url")),
+    Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
 )

@@ -22,7 +22,7 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
 
     Of a booking also (all kinds but waiting.*):
     number      quoted by people
-    manage      path to see, change, cancel: with the secret link for the contact, "" for a person
+    manage      path to see, change, cancel, "" for a person; the contact's letter adds the secret link
     cancel_by   until when cancelling costs nobody a seat, or None
     uid         steady for calendars: booking-<number>@<host of SITE_URL>
     sequence    only rises: revisions of training and booking together
@@ -39,7 +39,7 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
 """
 
 from functools import lru_cache
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -178,11 +178,7 @@ def training_data(training):
 
 
 def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **facts):
-    manage = ""
-    if reader == "contact":
-        manage = f"{_path('trainings:booking', booking.number)}?{urlencode({'t': booking.link_key})}"
-    elif reader == "service":
-        manage = _path("trainings:booking", booking.number)
+    manage = "" if reader == "person" else _path("trainings:booking", booking.number)
     return training_data(training) | {
         "for": reader,
         "organizer": booking.organizer_name,

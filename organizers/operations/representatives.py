@@ -1,7 +1,5 @@
 """Who acts for an organizer: invited by e-mail, ended when they leave."""
 
-import hashlib
-import secrets
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +12,7 @@ from organizers import access
 from organizers.models import Representative, RepresentativeInvitation
 from organizers.operations.common import facts, lock_organizer, path_of, tell_representatives, write_history
 from services.tenancy import acting_as, current_actor, forget_actor, on_behalf_of
+from services.tokens import hash_of, new_seed, token_of
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
 from vsrs.transactions import operation
@@ -43,18 +42,18 @@ def invite_to_act(organizer, *, actor, email, role):
         )
     if invitations.count() >= OPEN_AT_ONCE:
         raise Refused(_("Too many invitations are open. Withdraw those that are not needed."), field="email")
-    token = secrets.token_urlsafe(24)
+    seed = new_seed()
     invitation = RepresentativeInvitation.objects.create(
         service=current.service,
         organizer=current,
         email=email,
         role=role,
-        token_hash=hash_of(token),
+        token_hash=hash_of(token_of(seed)),
         invited_by=actor,
         expires_at=timezone.now() + INVITATION_LASTS,
     )
     write_history(current, actor, "representative.invited", changes={"role": role})
-    _send(invitation, token, actor)
+    _send(invitation, seed, actor)
     return invitation
 
 
@@ -181,11 +180,7 @@ def _keep_one_representative(organizer, leaving):
         )
 
 
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _send(invitation, token, actor):
+def _send(invitation, seed, actor):
     organizer = invitation.organizer
     user = User.objects.filter(email__iexact=invitation.email, is_active=True).first()
     to = To(user=user) if user else To(email=invitation.email, language=actor.language)
@@ -200,6 +195,6 @@ def _send(invitation, token, actor):
                 role=invitation.role,
                 inviter=str(actor),
                 expires_at=invitation.expires_at.isoformat(),
+                seed=seed,
             ),
-            url=path_of("organizers:invitation", token),
         )

@@ -1,6 +1,5 @@
 """Who works in a service: invited, accepted, given another role, ended."""
 
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from services import history, notices
-from services.access import hash_of
 from services.models import Invitation, Membership, Service
 from services.tenancy import forget_actor, on_behalf_of
+from services.tokens import hash_of, new_seed, token_of
 from vsrs import dates
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
@@ -51,17 +50,17 @@ def invite(service, *, actor, email, role):
         earlier.save(update_fields=["withdrawn_at"])
     if open_ones.open().count() >= OPEN_AT_ONCE:
         raise Refused(_("Too many invitations wait for an answer. Withdraw those that are not needed."))
-    token = secrets.token_urlsafe(32)
+    seed = new_seed()
     invitation = Invitation.objects.create(
         service=service,
         email=email,
         role=role,
-        token_hash=hash_of(token),
+        token_hash=hash_of(token_of(seed)),
         invited_by=actor,
         sent_at=timezone.now(),
         expires_at=timezone.now() + VALID_FOR,
     )
-    _send(invitation, token, actor)
+    _send(invitation, seed, actor)
     history.record(
         service=service, actor=actor, verb="invitation.sent", subject=invitation, changes={"role": role}
     )
@@ -74,12 +73,12 @@ def resend_invitation(invitation, *, actor):
     invitation = _open_and_locked(invitation, even_expired=True)
     if timezone.now() - invitation.sent_at < RESEND_AFTER:
         raise Refused(_("The invitation was sent a moment ago. Wait ten minutes before sending it again."))
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash = hash_of(token)
+    seed = new_seed()
+    invitation.token_hash = hash_of(token_of(seed))
     invitation.sent_at = timezone.now()
     invitation.expires_at = timezone.now() + VALID_FOR
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
-    _send(invitation, token, actor)
+    _send(invitation, seed, actor)
     history.record(service=invitation.service, actor=actor, verb="invitation.resent", subject=invitation)
 
 
@@ -214,7 +213,7 @@ def _refuse_if_last_manager(service, membership):
         raise Refused(_("This is the only manager of the service. Give the role to somebody else first."))
 
 
-def _send(invitation, token, actor):
+def _send(invitation, seed, actor):
     known = User.objects.filter(email__iexact=invitation.email, is_active=True).first()
     language = known.language if known else get_language() or settings.LANGUAGE_CODE
     with translation.override(language):
@@ -223,7 +222,7 @@ def _send(invitation, token, actor):
             "role_name": str(invitation.get_role_display()),
             "inviter": str(actor),
             "expires_at": invitation.expires_at.isoformat(),
-            "accept_path": reverse("services:invitation", args=[token]),
+            "seed": seed,
         }
     notices.owe(
         service=invitation.service,

@@ -1,9 +1,11 @@
 """Every letter in three languages: complete, small, and nothing in it from elsewhere."""
 
 import re
+from importlib import import_module
 
 import icalendar
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.checks import run_checks
 from django.db import transaction
@@ -12,7 +14,11 @@ from django.utils import translation
 from notifications import delivery, kinds, letters
 from notifications.models import Notice
 from notifications.outbox import To, notify
+from services.tokens import token_of
 from tests.cast import sees_all
+from tests.notifications.helpers import KEY, a_booking
+
+forgetting = import_module("notifications.migrations.0004_forget_secrets")
 
 LANGUAGES = ["sr-latn", "sr", "en"]
 
@@ -43,7 +49,7 @@ TRAINING = {
 }
 BOOKING = TRAINING | {
     "number": "BL-2026-0417",
-    "manage": "/nalog/rezervacije/BL-2026-0417/?t=tajna",
+    "manage": "/nalog/rezervacije/BL-2026-0417/",
     "cancel_by": "2026-11-24T12:00:00+01:00",
     "uid": "booking-BL-2026-0417@localhost",
     "sequence": 3,
@@ -84,14 +90,19 @@ DATA = {
     "organizers.closed": ORGANIZER | {"reason": "Na vlastiti zahtjev."},
     "organizers.representative_left": ORGANIZER | {"who": "Ognjen Savić"},
     "organizers.invited": ORGANIZER
-    | {"role": "contact", "inviter": "Jelena Marić", "expires_at": "2026-12-06T12:00:00+01:00"},
+    | {
+        "role": "contact",
+        "inviter": "Jelena Marić",
+        "expires_at": "2026-12-06T12:00:00+01:00",
+        "seed": "sjeme",
+    },
     "organizers.representation_ended": ORGANIZER,
     "services.invitation": {
         "title": "Lokalni volonterski servis Banja Luka",
         "role_name": "osoblje",
         "inviter": "Milica Đurić",
         "expires_at": "2026-12-06T12:00:00+01:00",
-        "accept_path": "/nalog/pozivnica/tajna/",
+        "seed": "sjeme",
     },
     "services.membership_ended": {"ends_on": "30. 11. 2026."},
     "digest": {
@@ -104,13 +115,18 @@ DATA = {
         ]
     },
 }
-URL = "/nalog/rezervacije/BL-2026-0417/?t=tajna"
+URL = "/nalog/rezervacije/BL-2026-0417/"
 
 
 @pytest.fixture
 def service(banja_luka):
     banja_luka.email, banja_luka.phone = "banja.luka@example.org", "051 000 000"
     return banja_luka
+
+
+@pytest.fixture(autouse=True)
+def booking(banja_luka, novi_krug, jelena):
+    return a_booking(novi_krug, jelena)
 
 
 def notice_for(kind, service, user, *, language="sr-latn", data=None, **fields):
@@ -273,12 +289,49 @@ def test_address_of_a_page_is_that_of_the_readers_language():
         assert letters.localised("/en/nalog/") == "/nalog/"
 
 
-def test_secrets_stay_out_of_what_staff_read(service, jelena):
-    for kind in ("booking.made", "services.invitation", "organizers.invited"):
-        with translation.override("sr-latn"):
-            assert "tajna" in letters.letter_of(notice_for(kind, service, jelena)).text()
-            hidden = letters.letter_of(notice_for(kind, service, jelena), hide_secrets=True).text()
-        assert "tajna" not in hidden
+@pytest.mark.parametrize(
+    ("kind", "link"),
+    [
+        ("booking.made", f"{URL}?t={KEY}"),
+        ("services.invitation", f"/nalog/poziv/{token_of('sjeme')}/"),
+        ("organizers.invited", f"/nalog/zastupanje/{token_of('sjeme')}/"),
+    ],
+)
+def test_links_that_open_something_are_read_by_their_recipient_only(service, jelena, kind, link):
+    notice = notice_for(kind, service, jelena)
+
+    with translation.override("sr-latn"):
+        assert f"http://localhost:8000{link}\n" in letters.letter_of(notice).text()
+        hidden = letters.letter_of(notice, hide_secrets=True).text()
+
+    assert link not in hidden
+    assert ":\n…\n" in hidden
+
+
+def test_rows_written_earlier_forget_their_secrets(service, jelena):
+    earlier = {
+        "booking.made": (BOOKING | {"manage": f"{URL}?t={KEY}"}, URL),
+        "services.invitation": ({"accept_path": "/poziv/tajna/"}, ""),
+        "organizers.invited": (ORGANIZER, "/nalog/zastupanje/tajna/"),
+    }
+    with sees_all():
+        for state in ("sent", "waiting"):
+            for kind, (data, url) in earlier.items():
+                Notice.objects.create(
+                    service=service, kind=kind, key=f"{kind}:{state}", email="a@example.org", state=state,
+                    data=data, url=url,
+                )  # fmt: skip
+    with transaction.atomic():
+        forgetting.forget_secrets(apps, None)
+
+    with sees_all():
+        kept = {notice.key: f"{notice.data} {notice.url}" for notice in Notice.objects.all()}
+    assert {key for key, words in kept.items() if "tajna" in words} == {
+        "services.invitation:waiting",
+        "organizers.invited:waiting",
+    }
+    assert not any(KEY in words for words in kept.values())
+    assert URL in kept["booking.made:sent"]
 
 
 def test_digest_names_each_message_and_its_page(service, jelena):

@@ -12,9 +12,10 @@ from notifications.models import Notice
 from notifications.outbox import To, notify
 from services.models import HistoryEntry
 from tests.cast import asking, sees_all
+from tests.notifications.helpers import KEY, a_booking
 from vsrs.refusals import Refused
 
-SECRET = "/nalog/rezervacije/BL-2026-0417/?t=tajna"
+PAGE = "/nalog/rezervacije/BL-2026-0417/"
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def notice(banja_luka, jelena):
 
 
 def owe(service, user, *, key="cause", **fields):
-    data = {"title": "Osnove", "number": "BL-2026-0417", "manage": SECRET, "for": "contact"}
+    data = {"title": "Osnove", "number": "BL-2026-0417", "manage": PAGE, "for": "contact"}
     with sees_all(), transaction.atomic():
         notify(
             service=service,
@@ -31,7 +32,7 @@ def owe(service, user, *, key="cause", **fields):
             key=key,
             to=[To(user=user)],
             data=data,
-            url=SECRET,
+            url=PAGE,
             **fields,
         )
         return Notice.objects.latest("pk")
@@ -108,17 +109,18 @@ def test_export_holds_the_same_rows(client, notice, nemanja):
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert "Jelena Marić;jelena@example.org" in lines[1]
-    assert "tajna" not in lines[1]
+    assert PAGE not in lines[1]
 
 
-def test_one_message_shows_its_words_without_the_secret(client, notice, nemanja):
+def test_one_message_shows_its_words_without_the_secret(client, notice, nemanja, novi_krug, jelena):
+    a_booking(novi_krug, jelena)
     change(notice, kind="booking.changed")
     client.force_login(nemanja)
 
     page = client.get(url("outgoing", notice.pk)).text
 
     assert '<strong>Pogledajte ili izmijenite rezervaciju</strong>: <span translate="no">…</span>' in page
-    assert "tajna" not in page
+    assert KEY not in page
 
 
 def test_words_are_shown_in_the_recipients_language(client, notice, nemanja):

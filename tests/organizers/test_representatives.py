@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from notifications import letters
 from notifications.models import Notice
 from organizers.models import Representative, RepresentativeInvitation
 from organizers.operations.representatives import (
@@ -31,8 +32,10 @@ def invited(jelena, novi_krug, email="ana@example.org", role="contact"):
     with asking(jelena):
         invitation = invite_to_act(novi_krug, actor=jelena, email=email, role=role)
     with sees_all():
-        url = Notice.objects.get(key__startswith=f"organizers.invited:{invitation.pk}:").url
-    return invitation, re.search(r"/zastupanje/([^/]+)/", url)[1]
+        notice = Notice.objects.get(key__startswith=f"organizers.invited:{invitation.pk}:")
+        token = re.search(r"/zastupanje/([^/]+)/", letters.message_of(notice).body)[1]
+    assert token not in f"{notice.url} {notice.data}"
+    return invitation, token
 
 
 def acting(organizer):
@@ -154,6 +157,12 @@ def test_the_service_gives_an_organizer_a_new_representative(client, milica, jel
         notice = Notice.objects.get(kind="organizers.invited")
     assert notice.recipient == ana
     assert "token" not in notice.data
+
+    # Whoever is invited opens it from the inbox too.
+    client.force_login(ana)
+    page = client.get(f"/nalog/obavjestenja/{notice.pk}/", follow=True)
+    assert page.redirect_chain[0][0].startswith("/nalog/zastupanje/")
+    assert "Novi krug" in page.text
 
 
 def test_somebody_elses_representation_is_not_reached_through_ones_own_organizer(

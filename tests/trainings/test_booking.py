@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from network.models import Stale
+from notifications import letters
 from organizers.models import Organizer
 from services.models import HistoryEntry
 from tests.cast import asking, make_organizer, make_person, make_training, make_user, represent, sees_all
@@ -74,14 +75,26 @@ def test_letter_holds_everything_its_words_and_calendar_need(banja_luka, novi_kr
 
     assert contact["uid"] == f"booking-{booking.number}@localhost"
     assert (contact["sequence"], contact["status"], contact["people"]) == (0, "CONFIRMED", ["Milan Jović"])
-    assert contact["manage"] == f"/nalog/rezervacije/{booking.number}/?t={booking.link_key}"
+    assert contact["manage"] == f"/nalog/rezervacije/{booking.number}/"
     assert contact["place"] == "Dom omladine, Kralja Petra 1, Banja Luka"
     assert [part["ordinal"] for part in contact["parts"]] == [1, 2]
     assert contact["start"] == training.starts_at.isoformat()
     assert contact["service"]["slug"] == "banja-luka"
     # A booked person neither manages the booking nor learns who else comes.
     assert (person["manage"], person["people"]) == ("", [])
-    assert booking.link_key not in str(person)
+
+
+def test_only_the_contacts_letter_has_the_secret_link_and_no_row_of_the_outbox(banja_luka, novi_krug, jelena):
+    milan = make_person(novi_krug, "Milan Jović", email="milan@example.org")
+    booking = book(make_training(banja_luka), jelena, novi_krug, [milan])
+    contact, person = notices("booking.made")
+
+    link = f"/nalog/rezervacije/{booking.number}/?t={booking.link_key}"
+    with sees_all():
+        assert link in letters.message_of(contact).body
+        assert booking.link_key not in letters.message_of(person).body
+    for notice in (contact, person):
+        assert booking.link_key not in f"{notice.data} {notice.url}"
 
 
 def test_secret_link_is_not_in_the_inbox_address(banja_luka, novi_krug, jelena):
