@@ -47,7 +47,8 @@ def can_leave_waiting(user, entry):
 
 def holds_link_to(booking):
     """Is the booking's secret link what the present asker came with?"""
-    return compare_digest(current_actor().link.encode(), booking.link_key.encode())
+    key = booking.link_key  # empty: closed, and nobody's
+    return bool(key) and compare_digest(current_actor().link.encode(), key.encode())
 
 
 BOOKABLE = Prepared(

@@ -8,13 +8,16 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal
+        from organizers.operations import representatives
         from services import desk, history_words
         from trainings import desk_search, own_data, service_page
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import FACTS, RECORDS, WORDS
+        from trainings.operations.links import close_links
 
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
+        representatives.after_leaving.append(close_links)
         register_desks()
         desk.register(search=desk_search.search)
         register_figures()

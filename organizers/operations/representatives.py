@@ -1,5 +1,6 @@
 """Who acts for an organizer: invited by e-mail, ended when they leave."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +21,8 @@ from vsrs.transactions import operation
 INVITATION_LASTS = timedelta(days=14)
 # Enough for any organizer; more would be a way to send mail to strangers.
 OPEN_AT_ONCE = 20
+# Rooms above close what somebody who left still holds: functions (user, organizer).
+after_leaving: list[Callable] = []
 
 
 @operation
@@ -150,6 +153,8 @@ def end_representation(representation, *, actor):
     with on_behalf_of(service):
         current.ends_on = timezone.localdate()
         current.save(update_fields=["ends_on"])
+        for close in after_leaving:
+            close(current.user, organizer)
         name = str(current.user)
         write_history(organizer, actor, "representative.ended", changes={"who": name, "role": current.role})
         if not own:

@@ -1,11 +1,17 @@
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from tests.cast import asking, make_person, make_training, sees_all
+from notifications import letters
+from notifications.models import Notice
+from organizers.models import Representative
+from organizers.operations.representatives import change_role, end_representation
+from tests.cast import asking, make_person, make_training, represent, sees_all
 from trainings.models import Booking, Seat
-from trainings.operations.booking import book_seats
+from trainings.operations.booking import book_seats, cancel_booking, change_people
+from trainings.operations.planning import cancel_training
 
 LIST = "/en/nalog/rezervacije/"
 
@@ -156,3 +162,77 @@ def test_history_and_the_rest_of_the_account_stay_closed(client, booking):
 
     assert "booked seats" not in page
     assert client.get(LIST).status_code == 302
+
+
+# --- after its contact has left ----------------------------------------------------------------
+def of(user):
+    with sees_all():
+        return Representative.objects.current().get(user=user)
+
+
+@pytest.fixture
+def abroad(doboj, novi_krug, ognjen):
+    """Booked by Ognjen with a service that is not his organizer's home."""
+    training = make_training(doboj)
+    with asking(ognjen):
+        people = [make_person(novi_krug, "Ognjen Savić", email="drugi@example.org")]
+        return book_seats(training, actor=ognjen, organizer=novi_krug, people=people, form_key=uuid4())
+
+
+@pytest.mark.parametrize("who", ["ognjen", "jelena", "milica"])
+def test_link_closes_when_its_contact_leaves_whoever_ends_it(request, client, who, abroad, booking, ognjen):
+    actor = request.getfixturevalue(who)
+    with asking(actor):
+        end_representation(of(ognjen), actor=actor)
+
+    for page in ("", "izmjena/", "otkazivanje/", "kalendar.ics"):
+        assert client.get(address(abroad, page)).status_code == 404
+    assert client.get(f"{LIST}{abroad.number}/?t=").status_code == 404
+    # Links of those who stay are not touched.
+    assert client.get(address(booking)).status_code == 200
+
+
+def test_others_of_the_organizer_still_reach_the_booking(client, abroad, ognjen, jelena):
+    with asking(ognjen):
+        end_representation(of(ognjen), actor=ognjen)
+
+    client.force_login(jelena)
+    assert client.get(f"{LIST}{abroad.number}/").status_code == 200
+    assert client.get(f"{LIST}{abroad.number}/izmjena/").status_code == 200
+    client.force_login(ognjen)
+    assert client.get(f"{LIST}{abroad.number}/").status_code == 404
+
+
+def test_another_role_or_another_organizer_closes_nothing(client, abroad, ognjen, jelena, sveti_sava):
+    represent(ognjen, sveti_sava, role="contact")
+    with sees_all():
+        there = Representative.objects.get(user=ognjen, organizer=sveti_sava)
+        here = Representative.objects.exclude(pk=there.pk).get(user=ognjen)
+    with asking(ognjen):
+        end_representation(there, actor=ognjen)
+    with asking(jelena):
+        change_role(here, actor=jelena, role="representative")
+
+    assert client.get(address(abroad)).status_code == 200
+
+
+def test_letters_to_one_who_left_carry_no_link(abroad, ognjen, dragan):
+    with asking(ognjen):
+        end_representation(of(ognjen), actor=ognjen)
+    with asking(dragan):
+        cancel_training(abroad.training, actor=dragan, reason="Predavač je spriječen.")
+
+    with sees_all():
+        for notice in Notice.objects.filter(recipient=ognjen):
+            assert "?t=" not in letters.message_of(notice).body
+
+
+def test_closed_link_is_no_key_of_somebody_without_any(abroad, ognjen):
+    with asking(ognjen):
+        end_representation(of(ognjen), actor=ognjen)
+    with sees_all():
+        closed = Booking.objects.select_related("service", "training").get(pk=abroad.pk)
+        with pytest.raises(PermissionDenied):
+            cancel_booking(closed, actor=None)
+        with pytest.raises(PermissionDenied):
+            change_people(closed, actor=None, people=[])

@@ -61,6 +61,7 @@ class Booking(models.Model):
     seat_count = models.PositiveIntegerField(_("Seats"))
     # Sent with the form: the same form, sent twice, is one booking.
     form_key = models.UUIDField()
+    # Opens the booking without an account; empty once who booked no longer acts for the organizer.
     link_key = models.CharField(max_length=40, default=new_link_key)
     organizer_name = models.CharField(_("Organizer"), max_length=200)
     contact_name = models.CharField(_("Contact"), max_length=150)
