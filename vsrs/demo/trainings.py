@@ -52,7 +52,7 @@ class Run:
     programme: object
     facts: dict
     first: object  # date of the first part
-    fate: str  # held, cancelled, draft, full, freed, coming, quiet, unmarked
+    fate: str  # held, cancelled, draft, full, freed, coming, quiet, unmarked, early, closed
     random: object
     organizers: list
     venues: list
@@ -71,7 +71,11 @@ class Run:
         diary.add(plan_at + timedelta(days=2), self.staff, self.publish)
         guests = list(self.organizers)
         self.random.shuffle(guests)
-        count = {"full": len(guests), "freed": len(guests), "quiet": 1}.get(
+        if self.fate == "coming" and self.first > self.today:
+            # Whoever tries the demo as the first organizer has a booking ahead.
+            guests.remove(self.organizers[0])
+            guests.insert(0, self.organizers[0])
+        count = {"full": len(guests), "freed": len(guests), "quiet": 1, "early": 0}.get(
             self.fate, self.random.randint(6, 16)
         )
         for place, (organizer, user, people) in enumerate(guests[:count]):
@@ -84,7 +88,7 @@ class Run:
         if self.fate == "cancelled":
             diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)
             return
-        if self.fate == "quiet":
+        if self.fate in {"quiet", "early"}:
             return  # too few so far: hold it or not?
         diary.add(moment(self.first - timedelta(days=6), "8.30"), self.staff, self.confirm)
         if self.fate == "unmarked":
@@ -135,11 +139,14 @@ class Run:
             link="https://primjer.example/obuka" if online else "",
             seats=seats,
             minimum=4,
+            opens_at=moment(self.today + timedelta(days=5), "9.00") if self.fate == "early" else None,
+            closes_at=moment(self.today - timedelta(days=1), "15.00") if self.fate == "closed" else None,
             cancel_by=moment(self.first - timedelta(days=2), "12.00"),
         )
 
     def publish(self):
         publish_training(self.training, actor=self.staff)
+        self.training.refresh_from_db()
 
     def booking(self, organizer, user, people, place):
         key = UUID(int=self.random.getrandbits(128), version=4)
@@ -247,7 +254,8 @@ def _two_years(first_day, today, step, random):
 
 def _these_days(today, place):
     """What a desk has to show: attendance to enter, a week with trainings, one with too few people, one
-    with free seats while somebody waits, a draft whose date comes near."""
+    with free seats while somebody waits, a draft whose date comes near; for a visitor, booking that has
+    closed and booking that has not begun."""
     yield workday(today - timedelta(days=1 + place % 3), back=True), "unmarked"
     yield workday(today + timedelta(days=1 + place % 4)), "coming"
     if place % 3 == 1:
@@ -255,6 +263,9 @@ def _these_days(today, place):
     if place % 2:
         yield workday(today + timedelta(days=9 + place % 3)), "freed"
     yield workday(today + timedelta(days=12)), "draft" if place % 2 == 0 else "coming"
+    if place % 3 == 1:
+        yield workday(today + timedelta(days=8)), "closed"
+        yield workday(today + timedelta(days=30)), "early"
 
 
 def _fate(place, days_ahead, random):
