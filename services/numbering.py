@@ -1,22 +1,32 @@
-"""Numbers people quote: BL-2026-0417."""
+"""Numbers people quote: BL-2026-0417, and BL-S-2026-0012 for a certificate."""
 
 from django.db import connection
 from django.utils import timezone
 
 
+# Which kinds are told apart in the number itself; bookings came first and have none.
+MARKS = {"certificate": "S"}
+
+
 def next_number(service, kind):
-    """The next number of `kind` in `service` this year, as text such as "BL-2026-0417".
+    """The next number of `kind` in `service` this year, as text such as "BL-2026-0417"."""
+    return next_numbers(service, kind, 1)[0]
+
+
+def next_numbers(service, kind, count):
+    """As many numbers in a row.
 
     One upsert: two transactions at once wait for each other and never get the same number. A rolled
-    back transaction gives its number back.
+    back transaction gives its numbers back.
     """
     year = timezone.localdate().year
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into services_sequence (service_id, kind, year, last) values (%s, %s, %s, 1) "
-            "on conflict (service_id, kind, year) do update set last = services_sequence.last + 1 "
-            "returning last",
-            [service.pk, kind, year],
+            "insert into services_sequence (service_id, kind, year, last) values (%s, %s, %s, %s) "
+            "on conflict (service_id, kind, year) do update "
+            "set last = services_sequence.last + excluded.last returning last",
+            [service.pk, kind, year, count],
         )
         (last,) = cursor.fetchone()
-    return f"{service.code}-{year}-{last:04d}"
+    prefix = "-".join(filter(None, [service.code, MARKS.get(kind), str(year)]))
+    return [f"{prefix}-{number:04d}" for number in range(last - count + 1, last + 1)]

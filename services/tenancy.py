@@ -95,8 +95,8 @@ def acting_as(actor):
 
 
 @contextmanager
-def on_behalf_of(service):
-    """Let a person's own action write the rows of the service it concerns.
+def on_behalf_of(*services):
+    """Let a person's own action write the rows of the services it concerns.
 
     An organizer that books changes the seat counter, the history and the outbox of the service that
     runs the training. Only operations use this, after they have checked the person's right.
@@ -104,7 +104,7 @@ def on_behalf_of(service):
     actor = current_actor()
     widened = replace(
         actor,
-        services=tuple({*actor.services, service.pk}),
+        services=tuple({*actor.services, *(service.pk for service in services)}),
         level=MEMBER if actor.level in {PUBLIC, OBSERVER} else actor.level,
     )
     with acting_as(widened):

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,8 @@ class CertificateQuerySet(HolderQuerySet):
 class Certificate(models.Model):
     """The certificate of one person for one training, as its paper says; later changes do not touch it."""
 
+    VALID, EXPIRED, WITHDRAWN = "valid", "expired", "withdrawn"
+
     class Script(models.TextChoices):
         LATIN = "latn", _("Latin")
         CYRILLIC = "cyrl", _("Cyrillic")
@@ -91,9 +94,9 @@ class Certificate(models.Model):
     holder_name = models.CharField(_("Full name"), max_length=120)
     script = models.CharField(_("Script"), max_length=4, choices=Script.choices, default=Script.LATIN)
     programme_title = models.CharField(max_length=160)
-    # {"parts": [title], "aims": [...], "service": name, "place": …, "trainers": […]}
+    # {"parts": [title], "aims": [...], "service": name, "place": …, "trainers": […], "hours_held": "6.0"}
     content = models.JSONField(default=dict)
-    hours = models.DecimalField(_("Hours"), max_digits=5, decimal_places=1)
+    hours = models.DecimalField(_("Hours"), max_digits=5, decimal_places=1)  # those the holder was there for
     held_from = models.DateField()
     held_until = models.DateField()
     issued_on = models.DateField(default=timezone.localdate)
@@ -103,6 +106,8 @@ class Certificate(models.Model):
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdraw_reason = models.TextField(blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    # Of the one that took its place: whoever opens this one by its key cannot see the row of that one.
+    successor_key = models.CharField(max_length=32, blank=True)
     search = models.CharField(max_length=500, editable=False)
 
     objects = CertificateQuerySet.as_manager()
@@ -132,3 +137,30 @@ class Certificate(models.Model):
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        """The public page, which its QR code opens."""
+        return reverse("trainings:certificate", args=[self.key])
+
+    @property
+    def state(self):
+        """The one answer to whether it is valid today."""
+        if self.withdrawn_at:
+            return self.WITHDRAWN
+        if self.expires_on and self.expires_on < timezone.localdate():
+            return self.EXPIRED
+        return self.VALID
+
+    @property
+    def is_withdrawn(self):
+        return self.state == self.WITHDRAWN
+
+    @property
+    def tone(self):
+        """How the tag with its state looks."""
+        return {self.VALID: "success", self.EXPIRED: "warning", self.WITHDRAWN: "error"}[self.state]
+
+    @property
+    def typed_key(self):
+        """The key as the paper shows it: 3f2a 91bc 77de 0a1b."""
+        return " ".join(self.key[place : place + 4] for place in range(0, len(self.key), 4))
