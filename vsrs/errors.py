@@ -40,6 +40,12 @@ def server_error(request):
         )
 
 
+def only_by_button(request, refusal):
+    page = error_page(request, "405.html", 405)
+    page.headers["Allow"] = refusal.headers["Allow"]
+    return page
+
+
 def csrf_failure(request, reason=""):
     logger.warning("CSRF check failed: %s", reason)
     try:

@@ -2,7 +2,7 @@
 
 from secrets import token_bytes
 
-from vsrs import logs
+from vsrs import errors, logs
 
 # No 0/O, 1/I/L: the number is read out on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -20,6 +20,18 @@ def request_number(get_response):
         finally:
             logs.request_number.reset(token)
         response.headers["X-Request-Number"] = request.number
+        return response
+
+    return middleware
+
+
+def words_for_buttons(get_response):
+    """An address that only takes a pressed button, opened by hand, is answered with words."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return errors.only_by_button(request, response)
         return response
 
     return middleware

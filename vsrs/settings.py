@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "vsrs.middleware.RefusedForms",
+    "vsrs.middleware.words_for_buttons",
 ]
 
 ROOT_URLCONF = "vsrs.urls"
@@ -286,6 +287,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# The largest file somebody may send in.
+UPLOAD_BYTES = env_number("VSRS_UPLOAD_MB", 20) * 2**20
 
 # --- e-mail ------------------------------------------------------------------------------------
 EMAIL_BACKEND = env_text("VSRS_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

@@ -1,10 +1,12 @@
 """Error pages: the portal's look, and not one question to the database."""
 
 import pytest
+from django.http import HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.utils import translation
 
 from vsrs import errors
+from vsrs.middleware import words_for_buttons
 
 PAGES = [
     (errors.bad_request, 400),
@@ -45,6 +47,13 @@ def test_an_error_page_stands_without_the_database(view, status, language):
     assert answer.text.count("<h1") == 1
     assert 'class="main-nav"' in answer.text
     assert 'class="footer"' in answer.text
+
+
+def test_an_address_of_a_button_opened_by_hand_says_so():
+    answer = words_for_buttons(lambda request: HttpResponseNotAllowed(["POST"]))(asked())
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.text.count("<h1") == 1
 
 
 def test_a_missing_page_offers_a_search():
