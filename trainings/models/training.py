@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizers.models import Municipality
 from services.models import Service
 from services.tenancy import actor_of
+from trainings.line import Counter
 from trainings.models.programme import Programme, ProgrammeVersion, Subject
 from trainings.models.teaching import TrainerProfile
 
@@ -42,8 +43,8 @@ class TrainingQuerySet(models.QuerySet):
 class Training(models.Model):
     """A dated run of a programme by a service.
 
-    `taken` counts booked seats. It is changed only by a conditional update that refuses to pass
-    `seats`; the check constraint below stands behind it.
+    `taken` counts booked seats and those that open offers hold. It is changed only by a conditional update
+    that refuses to pass `seats`; the check constraint below stands behind it.
     """
 
     class State(models.TextChoices):
@@ -94,6 +95,8 @@ class Training(models.Model):
     kept_seats = models.PositiveIntegerField(_("Seats kept"), default=0)
     kept_until = models.DateTimeField(_("Kept until"), null=True, blank=True)
     taken_kept = models.PositiveIntegerField(default=0, editable=False)
+    # When the rest of them was opened to everybody, those on the waiting list first.
+    kept_opened_at = models.DateTimeField(null=True, editable=False)
     needs_approval = models.BooleanField(_("The service approves each booking"), default=False)
     first_timers_first = models.BooleanField(
         _("On the waiting list those who have not been to it yet go first"), default=False
@@ -159,6 +162,16 @@ class Training(models.Model):
     @property
     def free(self):
         return self.seats - self.taken
+
+    @property
+    def counter(self):
+        kept = 0 if self.kept_opened_at else self.kept_seats
+        return Counter(self.seats, self.taken, kept=kept, taken_kept=self.taken_kept)
+
+    @property
+    def free_for_all(self):
+        """Without those kept for organizers of some municipalities."""
+        return self.counter.free(insider=False)
 
     @property
     def is_full(self):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organizers.models import Organizer
+from organizers.models import Municipality, Organizer
 from services.models import Service
 from trainings.models.booking import Booking, BookingQuerySet, SeatQuerySet, new_link_key
 from trainings.models.training import Training
@@ -42,7 +42,8 @@ class WaitingEntry(models.Model):
     is_first_timer = models.BooleanField(default=False)
     # Given by staff with a reason: stands before everybody with a higher one or none.
     moved_to = models.IntegerField(null=True, blank=True)
-    from_kept = models.BooleanField(default=False)
+    # Of the organizer, whose record the running service may not see: decides about kept seats.
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     support = models.JSONField(default=dict)  # what the booking will say: phone, answers, needs
     booking = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
@@ -122,6 +123,7 @@ class WaitingStep(models.Model):
         DECLINED = "declined", _("offer declined")
         LAPSED = "lapsed", _("offer not answered in time")
         WITHDRAWN = "withdrawn", _("offer withdrawn")
+        REMOVED = "removed", _("taken off the list by the service")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     training = models.ForeignKey(Training, models.PROTECT, related_name="+")
