@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import languages, letters, secrets_at_rest
+from accounts import languages, letters, post, secrets_at_rest
 from accounts.models import User
 from vsrs.text import normalise_email
 
@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(language):
             message = self.render_mail(template_prefix, email, context | {"email": email, "user": user})
         try:
-            message.send()
+            post.hand_over(message)
         except (SMTPException, OSError):
             logger.exception("An e-mail of the account could not be sent")
             messages.error(self.request, _("The e-mail could not be sent. Try again in a few minutes."))

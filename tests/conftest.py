@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from accounts.tasks import send_letter
 from organizers.models import Representative
 from services.models import Membership, Service
 from tests import cast
@@ -37,6 +38,12 @@ def _local_mail_and_fast_passwords(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _accounts_mail_without_a_worker(monkeypatch):
+    """As if a worker had taken each letter at once."""
+    monkeypatch.setattr(send_letter, "apply_async", lambda args, **options: send_letter.run(*args))
 
 
 @pytest.fixture
