@@ -3,7 +3,6 @@
 from django.db import connection
 from django.utils import timezone
 
-
 # Which kinds are told apart in the number itself; bookings came first and have none.
 MARKS = {"certificate": "S"}
 
