@@ -23,9 +23,15 @@ def about(request):
 @login_not_required
 @require_safe
 def search(request):
-    """`/pretraga/?q=`: trainings and services together, blind to script and diacritics."""
+    """`/pretraga/?q=`: trainings and services together, blind to script and diacritics.
+
+    `?vrsta=` leads to all of one kind, in pages.
+    """
     words = request.GET.get("q", "").replace("\x00", "")[:200].strip()
-    context = {"words": words, "found": searching.find(request.user, words) if words else None}
+    found = searching.find(request.user, words) if words else None
+    context = {"words": words, "found": found}
+    if found and (kind := found.of(request.GET.get("vrsta"))):
+        context |= {"kind": kind, "page": kind.page(request.GET.get("strana"))}
     return render(request, "search.html", context)
 
 
