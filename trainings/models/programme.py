@@ -58,6 +58,8 @@ class Programme(models.Model):
     # The number of its newest version; 0 until the first one is kept.
     version_number = models.PositiveIntegerField(default=0, editable=False)
     is_shared = models.BooleanField(_("All services may run it"), default=False)
+    # Rises with every change, so that nobody overwrites what somebody else saved meanwhile.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True)
     search = models.CharField(max_length=900, editable=False)
     sort = models.CharField(max_length=330, editable=False)
@@ -154,7 +156,8 @@ class ProgrammeVersion(models.Model):
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    # {field: value} of the programme, {"parts": [{"title", "hours", "agenda"}], "prerequisites": [title]}
+    # {field: value} of the programme, "parts": [{"title", "hours", "agenda"}] and
+    # "prerequisites": [{"programme", "title", "valid_months"}]; trainings.curriculum reads it.
     content = models.JSONField()
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -178,13 +181,13 @@ class MaterialQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Its service and whoever may run the programme see all; people who come, what is for them."""
         actor = actor_of(user)
-        if actor.services:
-            return self.filter(programme__in=Programme.objects.visible_to(user))
-        return (
-            self.exclude(audience=Material.Audience.TRAINERS)
-            .filter(programme__trainings__bookings__organizer__in=actor.organizers)
-            .distinct()
+        for_guests = ~Q(audience=Material.Audience.TRAINERS) & Q(
+            programme__trainings__bookings__organizer__in=actor.organizers
         )
+        if actor.services:
+            runs_it = Q(programme__in=Programme.objects.visible_to(user))
+            return self.filter(runs_it | for_guests).distinct()
+        return self.filter(for_guests).distinct()
 
     def current(self):
         return self.filter(removed_at=None)
