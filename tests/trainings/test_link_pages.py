@@ -1,15 +1,17 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from notifications import letters
 from notifications.models import Notice
 from organizers.models import Representative
 from organizers.operations.representatives import change_role, end_representation
 from tests.cast import asking, make_person, make_training, represent, sees_all
-from trainings.models import Booking, Seat
+from trainings.models import Booking, Seat, Training
 from trainings.operations.booking import book_seats, cancel_booking, change_people
 from trainings.operations.planning import cancel_training
 
@@ -236,3 +238,43 @@ def test_closed_link_is_no_key_of_somebody_without_any(abroad, ognjen):
             cancel_booking(closed, actor=None)
         with pytest.raises(PermissionDenied):
             change_people(closed, actor=None, people=[])
+
+
+# --- when the training is over -----------------------------------------------------------------
+def is_over(booking, state):
+    with sees_all():
+        now = timezone.now()
+        Training.objects.filter(pk=booking.training_id).update(
+            state=state, starts_at=now - timedelta(days=3), ends_at=now - timedelta(days=2), cancel_by=None
+        )
+
+
+@pytest.mark.parametrize("state", ["published", "confirmed", "held"])
+@pytest.mark.parametrize("by_link", [True, False])
+@pytest.mark.parametrize("page", ["otkazivanje/", "izmjena/"])
+def test_what_is_over_can_only_be_looked_at(client, booking, jelena, state, by_link, page):
+    is_over(booking, state)
+    if not by_link:
+        client.force_login(jelena)
+    at = address(booking, page) if by_link else f"{LIST}{booking.number}/{page}"
+    home = address(booking) if by_link else f"{LIST}{booking.number}/"
+
+    opened = client.get(at)
+    pressed = client.post(at, {"osoba": [], "revizija": 0, "redova": "2"}, follow=True)
+
+    assert (opened.status_code, opened.headers["Location"]) == (302, home)
+    assert page == "izmjena/" or "training has already begun" in pressed.text
+    with sees_all():
+        assert Booking.objects.get(pk=booking.pk).is_standing
+        assert Seat.objects.standing().filter(booking=booking).count() == 2
+
+
+@pytest.mark.parametrize("state", ["confirmed", "held"])
+def test_page_of_a_booking_that_is_over_offers_no_change(client, booking, state):
+    is_over(booking, state)
+    page = client.get(address(booking))
+
+    assert page.status_code == 200
+    assert "otkazivanje/" not in page.text
+    assert "izmjena/" not in page.text
+    assert client.get(address(booking, "kalendar.ics")).status_code == 200

@@ -63,13 +63,12 @@ def booking(request, booking, person):
     if person:
         note_sight(booking, actor=person)
     training = booking.training
-    coming = training.is_announced and not training.has_started()
     context = _context(request, booking, person) | {
         "seats": booking.seat_rows.standing(),
         "parts": training.parts.all(),
         "history": history_of(person, booking) if person else [],
         "is_new": "gotovo" in request.GET and booking.is_standing,
-        "can_change": booking.is_standing and coming and (not person or can_change_booking(person, booking)),
+        "can_change": _is_open(booking) and (not person or can_change_booking(person, booking)),
         "can_cancel_free": training.can_still_cancel(),
     }
     return render(request, "trainings/booking.html", context)
@@ -86,6 +85,8 @@ def booking_calendar(request, booking, person):
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened_by(get_booking_to_change)
 def change_booking(request, booking, person):
+    if request.method != "POST" and not _is_open(booking):
+        return redirect(_address(request, booking))
     choices = people_in(booking, booking.seat_rows.standing(), person)
     if request.method != "POST":
         return _change_page(request, booking, person, ChangeForm(choices=choices, initial=_seen(booking)))
@@ -123,18 +124,23 @@ def cancel_booking(request, booking, person):
         else:
             messages.success(request, _said_of_cancelling(booking))
         return redirect(_address(request, booking))
-    training = booking.training
-    if not booking.is_standing or not training.is_announced or training.has_started():
+    if not _is_open(booking):
         # The booking's own page says what became of it.
         return redirect(_address(request, booking))
     context = _context(request, booking, person) | {
         "seats": booking.seat_rows.standing(),
-        "can_cancel_free": training.can_still_cancel(),
+        "can_cancel_free": booking.training.can_still_cancel(),
     }
     return render(request, "trainings/cancel_booking.html", context)
 
 
 # --- parts of the above ------------------------------------------------------------------------
+def _is_open(booking):
+    """Whether anything about it can still change."""
+    training = booking.training
+    return booking.is_standing and training.is_announced and not training.has_started()
+
+
 def _context(request, booking, person):
     training = booking.training
     return {
