@@ -59,10 +59,10 @@ def in_language(address, language):
 
 def comes_from_within(request):
     """A link or a form of the portal itself led here."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
+    if site := request.META.get("HTTP_SEC_FETCH_SITE"):
         return site == "same-origin"
-    return bool(own_path(request, request.headers.get("Referer", "")))
+    back = request.META.get("HTTP_REFERER")
+    return bool(back and own_path(request, back))
 
 
 def own_path(request, address):

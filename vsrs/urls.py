@@ -9,7 +9,8 @@ from django.urls import include, path
 import services.addresses  # noqa: F401  registers <service:slug> before any room uses it
 from vsrs import appearance, health, parts, views
 
-ROOMS = ["accounts", "notifications", "network", "organizers", "trainings", "services"]
+# The most visited first: whoever looks for an address tries them in this order.
+ROOMS = ["trainings", "services", "organizers", "network", "notifications", "accounts"]
 
 pages = [
     path("", views.home, name="home"),

@@ -1,6 +1,8 @@
 """Django's PostgreSQL backend that tells the database who is asking, at the head of the first
 statement that this asker sends: no round trip of its own."""
 
+from select import POLLIN, poll
+
 from django.db.backends.postgresql import base
 
 from vsrs.postgresql import scope
@@ -25,6 +27,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             sql = f"{words if params is None else words.replace('%', '%%')}; {sql}"
         self.told = asker
         return execute(sql, params, many, context)
+
+    def is_usable(self):
+        """Before a request: whoever ends a connection sends something, and then Django asks the database.
+        When nothing has arrived that round trip says nothing new."""
+        if self.errors_occurred or self.connection.closed:
+            return super().is_usable()
+        arrived = poll()
+        arrived.register(self.connection.fileno(), POLLIN)
+        return not arrived.poll(0) or super().is_usable()
 
     # The settings end with the transaction, and are undone with whatever is rolled back.
     def set_autocommit(self, *args, **kwargs):
