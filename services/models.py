@@ -78,6 +78,11 @@ class Service(models.Model):
         return reverse("services:page", args=[self.slug])
 
     @property
+    def named(self):
+        """What every page of it shows: `{% kept service.named … %}`."""
+        return (self.slug, self.name, self.name_cyrl, self.town, self.town_cyrl)
+
+    @property
     def is_republic(self):
         return self.kind == self.Kind.REPUBLIC
 

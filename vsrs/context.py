@@ -81,6 +81,14 @@ class Portal:
         user = getattr(self.request, "_cached_user" if self.offline else "user", None)
         return user if user is not None and user.is_authenticated else None
 
+    @cached_property
+    def frame(self):
+        """All that the head of a page depends on besides its service: `{% kept portal.frame … %}`."""
+        name = self.person.get_short_name() if self.person else None
+        works_in = self.actor.services if self.actor else ()
+        level = self.actor.level if self.actor else ""
+        return (self.request.get_full_path(), name, works_in, level, self.places, self.offline)
+
     @property
     def login_url(self):
         """Sign-in that comes back to this page, unless the page is one of the account itself."""

@@ -5,7 +5,7 @@ draw it without touching the database.
 """
 
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -17,8 +17,7 @@ from vsrs.ui.writing import in_script
 FIELDS = ("pk", "slug", "name", "name_cyrl", "town", "town_cyrl", "lat", "lon", "kind", "status")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     pk: int
     slug: str
     name: str

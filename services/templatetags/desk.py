@@ -10,12 +10,19 @@ from services.models import HistoryEntry
 register = template.Library()
 
 
+class Counts(dict):
+    @property
+    def key(self):
+        """For `{% kept counts.key … %}`."""
+        return tuple(self.items())
+
+
 @register.simple_tag(takes_context=True)
 def desk_counts(context):
     """`{% desk_counts as counts %}`: {"tasks": 3, …} of the service in the context."""
     user, service = context["request"].user, context["service"]
     # A coordinator may look in; what waits there does not wait for them, nor is it kept for the staff.
-    return side_counts(user, service) if can_work_in(user, service) else {}
+    return Counts(side_counts(user, service) if can_work_in(user, service) else {})
 
 
 @register.simple_tag(takes_context=True)

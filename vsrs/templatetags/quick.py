@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.template.base import FilterExpression, Variable
+from django.template.base import FilterExpression, NodeList, Variable
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
+from django.template.loader_tags import BlockNode, ExtendsNode, do_extends
 from django.templatetags.i18n import do_translate
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
@@ -17,6 +18,34 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 register = template.Library()
+
+
+# --- a template upon another --------------------------------------------------------------------
+class Extends(ExtendsNode):
+    """Looks for the blocks of the template above once, not at each drawing."""
+
+    def get_parent(self, context):
+        parent = super().get_parent(context)
+        if not isinstance(parent.nodelist, Nodes):
+            parent.nodelist = Nodes(parent.nodelist)
+        return parent
+
+
+class Nodes(NodeList):
+    """The nodes of a whole template; which of them are blocks does not change."""
+
+    def get_nodes_by_type(self, nodetype):
+        if nodetype is not BlockNode:
+            return super().get_nodes_by_type(nodetype)
+        if not hasattr(self, "blocks"):
+            self.blocks = super().get_nodes_by_type(nodetype)
+        return self.blocks
+
+
+@register.tag("extends")
+def extends(parser, token):
+    node = do_extends(parser, token)
+    return Extends(node.nodelist, node.parent_name)
 
 
 # --- words --------------------------------------------------------------------------------------
