@@ -4,11 +4,15 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from services.tenancy import Somebody
 from trainings.models import Booking
 from vsrs.dates import language
+from vsrs.lists import Plain
+from vsrs.postgresql.prepared import Given
 
 
 class Row(NamedTuple):
@@ -32,11 +36,16 @@ SHOWN = (
 )
 
 
-def drawn_rows(bookings, booking_url, training_url):
-    """One page of the list. As plain values, because 25 rows need no models of two tables."""
-    rows = (Row(*values) for values in bookings.values_list(*SHOWN))
+# All bookings of a service in which whoever asks works.
+OF_SERVICE = Plain(
+    lambda: Booking.objects.visible_to(Somebody()).filter(service=Given("service", BigIntegerField())), SHOWN
+)
+
+
+def drawn_rows(rows, booking_url, training_url):
+    """One page of the list. Of plain values, because 25 rows need no models of two tables."""
     read_in = language()
-    html = (_drawn(row, booking_url, training_url, read_in) for row in rows)
+    html = (_drawn(Row(*values), booking_url, training_url, read_in) for values in rows)
     return mark_safe("".join(html))  # noqa: S308 - of a template
 
 

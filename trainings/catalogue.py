@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BigIntegerField, Count, DateTimeField
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -18,8 +17,10 @@ from django.utils.translation import ngettext
 from services.tenancy import actor_of
 from trainings.filters import HAS_FREE_SEATS
 from trainings.models import Booking, Training
+from vsrs import lists
 from vsrs.dates import language, local, short_day_time
 from vsrs.postgresql.prepared import Given, Prepared
+from vsrs.templatetags.quick import address
 
 SHOWN = (
     *("pk", "slug", "title", "state", "form", "venue", "seats", "taken"),
@@ -75,10 +76,9 @@ class Facets:
     total: int = 0
 
 
-def facets(period, service):
+def facets(period, given):
     """Of all that `period` (`ahead` or `past`) holds. One query, grouped; the sums are made here."""
-    groups = _groups(period, of_service=service is not None)
-    groups = groups.rows(now=timezone.now(), service=service and service.pk)
+    groups = _groups(period, of_service=given["service"] is not None).rows(**given)
     found = Facets()
     for subject, form, service_id, count, free in groups:
         found.subjects[subject] += count
@@ -91,15 +91,31 @@ def facets(period, service):
 
 @cache
 def _groups(period, of_service):
-    service = Given("service", BigIntegerField()) if of_service else None
     return Prepared(
         lambda: (
-            period(ANYBODY, service, Given("now", DateTimeField()))
+            _composed(period, of_service)
             .order_by()
             .values_list("subject", "form", "service_id")
             .annotate(count=Count("pk"), free=Count("pk", filter=HAS_FREE_SEATS))
         )
     )
+
+
+@cache
+def plain(period, of_service):
+    """All that `period` holds, as values for `rows_of`."""
+    columns = (*SHOWN, *(() if of_service else PLACE))
+    return lists.Plain(lambda: _composed(period, of_service), columns)
+
+
+def _composed(period, of_service):
+    service = Given("service", BigIntegerField()) if of_service else None
+    return period(ANYBODY, service, Given("now", DateTimeField()))
+
+
+def given(service=None):
+    """The values for what is composed once."""
+    return {"now": timezone.now(), "service": service and service.pk}
 
 
 class Row(NamedTuple):
@@ -167,10 +183,9 @@ class Month:
         return drawn(self.rows, "long")
 
 
-def rows_of(trainings, user, service=None):
-    """The rows of one page. Read as plain values: a list of 25 needs no models with their descriptors."""
+def rows_of(found, user, service=None):
+    """The rows of one page. Of plain values: a list of 25 needs no models with their descriptors."""
     now = timezone.now()
-    found = list(trainings.values_list(*SHOWN, *(() if service else PLACE)))
     mine = _booked_seats([values[STARTS_AT] for values in found], user)
     folders = {}
     rows = []
@@ -187,7 +202,7 @@ def _with_place(found, service):
 
 
 def _folder(slug):
-    return reverse("trainings:service_catalogue", args=[slug])
+    return address("trainings:service_catalogue", slug)
 
 
 def _booked_seats(days, user):

@@ -1,17 +1,19 @@
 """List pages: filters, order and page from the address, in Serbian, never an error for what stands in it."""
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Func, IntegerField
 from django.utils.html import format_html
 from django_filters import FilterSet
 
 from vsrs import dates
+from vsrs.postgresql.prepared import Prepared
 from vsrs.ui.writing import written
 
 PAGE, ORDER, EXPORT = "strana", "red", "izvoz"
@@ -44,20 +46,70 @@ class Chip:
     url: str
 
 
+class Plain:
+    """The rows of a list as plain values of `columns`, by statements composed once for each order.
+
+    `compose()` gives all rows, with `Given` values; those stand in `Listing.given` when it runs.
+    """
+
+    def __init__(self, compose, columns):
+        self.compose = compose
+        self.columns = columns
+        self._pages = {}
+
+    @cached_property
+    def _count(self):
+        # Not `Count`: Django would count for each row on its own.
+        rows = Func(template="COUNT(*)", output_field=IntegerField())
+        return Prepared(lambda: self.compose().order_by().annotate(rows=rows).values_list("rows"))
+
+    def count(self, given):
+        return self._count.rows(**given)[0][0]
+
+    def page(self, order, fields, limit, offset, given):
+        if order not in self._pages:
+            self._pages[order] = Prepared(lambda: self.compose().order_by(*fields).values_list(*self.columns))
+        return self._pages[order].page(limit, offset, **given)
+
+
 @dataclass
 class Listing:
     request: Any
     filterset_class: Any
-    everything: QuerySet
+    source: Callable  # gives the queryset of everything
     order: str
     default_order: str
+    fields: list  # what the order means
     # key -> words, for the form that orders a list without a table
     orders: dict = field(default_factory=dict)
-    queryset: QuerySet | None = None  # all rows that match, in order: what an export writes
+    plain: Plain | None = None
+    given: dict = field(default_factory=dict)
     page: Page | None = None
 
     def __iter__(self):
         return iter(self.page.object_list)
+
+    @cached_property
+    def everything(self):
+        return self.source()
+
+    @cached_property
+    def queryset(self):
+        """All rows that match, in order: what an export writes."""
+        return self.matching.order_by(*self.fields)
+
+    @property
+    def is_plain(self):
+        """Nobody filters, and what stands in the list then is composed already."""
+        return self.plain is not None and not self.has_conditions
+
+    @cached_property
+    def values(self):
+        """The rows of the page as values of `plain.columns`."""
+        if not self.is_plain:
+            return list(self.page.object_list.values_list(*self.plain.columns))
+        window = self.page.object_list  # of a range: which rows these are
+        return self.plain.page(self.order, self.fields, len(window), window.start, self.given)
 
     @cached_property
     def filter(self):
@@ -93,7 +145,9 @@ class Listing:
     @cached_property
     def total(self):
         """How many there are without the filters; asks the database only when one is on."""
-        return self.everything.count() if self.chips else self.count
+        if not self.chips:
+            return self.count
+        return self.plain.count(self.given) if self.plain else self.everything.count()
 
     @property
     def is_filtered(self):
@@ -203,7 +257,17 @@ def _reversed(order):
 
 
 def listing(
-    request, queryset, filterset_class, *, ordering, default_order, per_page=25, orders=None, total=None
+    request,
+    queryset,
+    filterset_class,
+    *,
+    ordering,
+    default_order,
+    per_page=25,
+    orders=None,
+    total=None,
+    plain=None,
+    given=None,
 ):
     """What a list page shows, from its address.
 
@@ -211,15 +275,24 @@ def listing(
     each; end every one with `pk`, so that no row falls between two pages. A wrong value of a filter is left
     out and told beside its field; a wrong order or page falls back; unknown keys are nobody's business.
     `total`: how many there are without the filters, when the caller knows it already.
+
+    A much visited list gives a function instead of a `queryset`, and `plain` with `given`: then it reads
+    `values` of the page, by a statement composed once as long as nobody filters. Both must be the same rows.
     """
     order = request.GET.get(ORDER, "")
     if order.removeprefix("-") not in ordering:
         order = default_order
-    found = Listing(request, filterset_class, queryset, order, default_order, orders or {})
     fields = ordering[order.removeprefix("-")]
-    rows = found.matching.order_by(*(map(_reversed, fields) if order.startswith("-") else fields))
-    found.queryset = rows
-    paginator = Paginator(rows, per_page)
+    fields = list(map(_reversed, fields)) if order.startswith("-") else fields
+    source = queryset if callable(queryset) else lambda: queryset
+    found = Listing(
+        request, filterset_class, source, order, default_order, fields, orders or {}, plain, given or {}
+    )
+    if found.is_plain:
+        total = plain.count(found.given) if total is None else total
+        paginator = Paginator(range(total), per_page)
+    else:
+        paginator = Paginator(found.queryset, per_page)
     if total is not None:
         found.total = total
         if not found.is_filtered:

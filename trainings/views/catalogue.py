@@ -57,21 +57,23 @@ def service_catalogue(request, service_slug):
 def _catalogue(request, filterset_class, service=None):
     is_past = request.GET.get("stanje") == PAST
     period = catalogue.past if is_past else catalogue.ahead
-    trainings = period(request.user, service)
-    facets = catalogue.facets(period, service)
+    given = catalogue.given(service)
+    facets = catalogue.facets(period, given)
     listing = lists.listing(
         request,
-        trainings,
+        lambda: period(request.user, service),
         filterset_class,
         ordering=ORDERING,
         default_order="-datum" if is_past else "datum",
         orders=ORDERS,
         total=facets.total,
+        plain=catalogue.plain(period, of_service=service is not None),
+        given=given,
     )
     if listing.export:
         listing.queryset = listing.queryset.select_related("service")
         return exports.respond(request, listing, name="obuke", columns=COLUMNS)
-    rows = tuple(catalogue.rows_of(listing.page.object_list, request.user, service))
+    rows = tuple(catalogue.rows_of(listing.values, request.user, service))
     by_date = listing.order.endswith("datum")
     context = {
         "base": "base_service.html" if service else "base_public.html",

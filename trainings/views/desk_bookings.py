@@ -2,16 +2,17 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from services.access import get_service_to_work_in
+from services.tenancy import ids_of
 from trainings.access import get_training_to_run
-from trainings.booking_rows import drawn_conditions, drawn_rows
+from trainings.booking_rows import OF_SERVICE, drawn_conditions, drawn_rows
 from trainings.desk_filters import DeskBookingFilter
 from trainings.models import Booking, Seat
 from vsrs import exports, lists
+from vsrs.templatetags.quick import address
 
 OF_BOOKING = [
     (_("Number"), "number"),
@@ -67,19 +68,24 @@ def bookings(request, service_slug, pk):
 @require_safe
 def all_bookings(request, service_slug):
     service = get_service_to_work_in(request.user, service_slug)
-    rows = Booking.objects.visible_to(request.user).filter(service=service)
     listing = lists.listing(
-        request, rows, DeskBookingFilter, ordering=ORDERING_OF_ALL, default_order="-vrijeme"
+        request,
+        lambda: Booking.objects.visible_to(request.user).filter(service=service),
+        DeskBookingFilter,
+        ordering=ORDERING_OF_ALL,
+        default_order="-vrijeme",
+        plain=OF_SERVICE,
+        given={"service": service.pk} | ids_of(request.user),
     )
     if listing.export:
         listing.queryset = listing.queryset.select_related("training")
         return _file(request, listing, [*OF_TRAINING, *OF_BOOKING], OF_TRAINING)
-    training_url = reverse("trainings:desk_trainings", args=[service.slug])
+    training_url = address("trainings:desk_trainings", service.slug)
     context = {
         "service": service,
         "listing": listing,
         "conditions": drawn_conditions(listing),
-        "rows": drawn_rows(listing.page.object_list, _booking_url(), training_url),
+        "rows": drawn_rows(listing.values, _booking_url(), training_url),
     }
     return render(request, "trainings/desk_all_bookings.html", context)
 
@@ -111,4 +117,4 @@ def _file(request, listing, of_booking, of_training):
 
 def _booking_url():
     """What a number follows, worked out once instead of in every row."""
-    return reverse("trainings:my_bookings")
+    return address("trainings:my_bookings")
