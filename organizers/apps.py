@@ -10,14 +10,13 @@ class OrganizersConfig(AppConfig):
         from accounts import personal
         from organizers import desk, desk_search, desk_tasks, figures, own_data, service_page
         from organizers.operations.municipalities import hand_over
-        from organizers.scope import represented_by
+        from organizers.scope import represented, represents
         from organizers.words import FACTS, RECORDS, WORDS
         from services import desk as service_desk
         from services import history_words, tenancy
         from services.operations import founding
 
-        if represented_by not in tenancy.actor_details:
-            tenancy.actor_details.append(represented_by)
+        tenancy.actor_details["represented"] = tenancy.Detail(represented, represents)
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
         service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts, search=desk_search.search)
         desk.register(tasks=desk_tasks.organizer_tasks)

@@ -1,21 +1,19 @@
 """Tells the tenancy which organizers a person represents."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, DateField
-from django.utils import timezone
 
 from organizers.models import Representative
-from vsrs.postgresql.prepared import Given, Prepared
+from vsrs.postgresql.prepared import Given
 
-REPRESENTED = Prepared(
-    lambda: (
-        Representative.objects.current(on=Given("today", DateField()))
-        .filter(user=Given("user", BigIntegerField()))
-        .order_by()
-        .values_list("organizer_id")
+
+def represented():
+    """The ids of the organizers of a person who is given."""
+    current = Representative.objects.current(on=Given("today", DateField()))
+    return ArraySubquery(
+        current.filter(user=Given("user", BigIntegerField())).order_by().values("organizer_id")
     )
-)
 
 
-def represented_by(user):
-    rows = REPRESENTED.rows(user=user.pk, today=timezone.localdate())
-    return {"organizers": tuple(sorted(organizer for (organizer,) in rows))}
+def represents(ids):
+    return {"organizers": tuple(sorted(ids))}

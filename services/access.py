@@ -3,11 +3,12 @@
 from contextlib import contextmanager
 from dataclasses import replace
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db.models import BigIntegerField, CharField, DateField
+from django.db.models.functions import JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from services import tenancy
 from services.models import Invitation, Membership, Service
@@ -15,14 +16,6 @@ from services.tenancy import actor_of
 from services.tokens import hash_of
 from vsrs.postgresql.prepared import Given, Prepared
 
-ROLES = Prepared(
-    lambda: (
-        Membership.objects.current(on=Given("today", DateField()))
-        .filter(user=Given("user", BigIntegerField()))
-        .order_by()
-        .values_list("service_id", "role", "service__kind")
-    )
-)
 # The register is public: everybody sees the same.
 REGISTER = Prepared(lambda: Service.objects.visible_to(None).filter(slug=Given("slug", CharField())))
 
@@ -30,9 +23,15 @@ REGISTER = Prepared(lambda: Service.objects.visible_to(None).filter(slug=Given("
 WHOLE_REGISTER = Prepared(lambda: Service.objects.visible_to(None).order_by("sort"))
 
 
-def roles_of(user):
+def memberships():
+    """[[service, role, kind of the service]] of a person who is given."""
+    current = Membership.objects.current(on=Given("today", DateField()))
+    mine = current.filter(user=Given("user", BigIntegerField())).order_by()
+    return ArraySubquery(mine.values(row=JSONArray("service_id", "role", "service__kind")))
+
+
+def roles(rows):
     """The Actor fields that memberships decide: services, managed, level."""
-    rows = ROLES.rows(user=user.pk, today=timezone.localdate())
     works = [(service, role, kind) for service, role, kind in rows if role != Membership.Role.OBSERVER]
     level = tenancy.MEMBER
     if any(kind == Service.Kind.REPUBLIC for _, _, kind in works):

@@ -9,12 +9,11 @@ class ServicesConfig(AppConfig):
     def ready(self):
         from accounts import landing, personal
         from services import checks, history_words, own_data, tenancy  # noqa: F401
-        from services.access import roles_of
+        from services.access import memberships, roles
         from services.landing import landing_of
         from services.words import RECORDS, WORDS
 
-        if roles_of not in tenancy.actor_details:
-            tenancy.actor_details.insert(0, roles_of)
+        tenancy.actor_details["memberships"] = tenancy.Detail(memberships, roles)
         history_words.register(WORDS, records=RECORDS)
         landing.register(landing_of)
         personal.register("services", export=own_data.export, erase=own_data.erase)

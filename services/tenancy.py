@@ -8,10 +8,12 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from django.contrib.auth import get_user_model
 from django.db.models import BigIntegerField
+from django.utils import timezone
 
 from vsrs.postgresql import scope
-from vsrs.postgresql.prepared import Given, GivenIds
+from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 PUBLIC = "public"
 MEMBER = "member"
@@ -111,9 +113,18 @@ def on_behalf_of(*services):
         yield
 
 
-# What is known about a person: functions user -> dict of Actor fields. `services` adds the memberships when
-# it starts, rooms above what they know besides (which organizers somebody represents).
-actor_details: list[Callable] = []
+@dataclass(frozen=True)
+class Detail:
+    """What decides about a person's rights: `query` gives a subquery for one value, of the `Given` values
+    "user" and "today"; `fields` makes Actor fields of that value."""
+
+    query: Callable
+    fields: Callable
+
+
+# `services` adds the memberships when it starts, rooms above what they know besides (which organizers
+# somebody represents). By name, so that a second start changes nothing.
+actor_details: dict[str, Detail] = {}
 
 
 def actor_of(user):
@@ -160,9 +171,42 @@ def forget_actor(user):
         del user._actor
 
 
+# --- reading what decides ----------------------------------------------------------------------
+def what_decides():
+    """The details as annotations of a statement that reads a person."""
+    return {f"_{name}": detail.query() for name, detail in actor_details.items()}
+
+
+@contextmanager
+def asking_about(user_id):
+    """Everybody may read what decides about themselves; gives the values for such a statement."""
+    with acting_as(Actor(user_id=user_id, level=MEMBER)):
+        yield {"user": user_id, "today": timezone.localdate()}
+
+
+def told_about(user):
+    """Keep the Actor on a person read with `what_decides()`."""
+    user._actor = _actor(user.pk, [getattr(user, f"_{name}") for name in actor_details])
+
+
+def _actor(user_id, values):
+    fields = {}
+    for detail, value in zip(actor_details.values(), values, strict=True):
+        fields |= detail.fields(value)
+    return Actor(user_id=user_id, **fields)
+
+
+DETAILS = Prepared(
+    lambda: (
+        get_user_model()
+        .objects.filter(pk=Given("user", BigIntegerField()))
+        .values_list(*what_decides().values())
+    )
+)
+
+
 def _load_actor(user):
-    with acting_as(Actor(user_id=user.pk, level=MEMBER)):
-        details = {}
-        for load in actor_details:
-            details |= load(user)
-    return Actor(user_id=user.pk, **details)
+    with asking_about(user.pk) as given:
+        for values in DETAILS.rows(**given):
+            return _actor(user.pk, values)
+    return Actor(user_id=user.pk, level=MEMBER)

@@ -2,6 +2,9 @@
 
 from secrets import token_bytes
 
+from csp.utils import build_policy
+from django.conf import settings
+
 from vsrs import errors, logs
 
 # No 0/O, 1/I/L: the number is read out on the phone.
@@ -32,6 +35,22 @@ def words_for_buttons(get_response):
         response = get_response(request)
         if response.status_code == 405 and request.method == "GET":
             return errors.only_by_button(request, response)
+        return response
+
+    return middleware
+
+
+def content_policy(get_response):
+    """Nothing from elsewhere is loaded or run on any page: the same words for all, written once.
+
+    Django's own pages for mistakes have their style inside, so while developing they are left alone.
+    """
+    words = build_policy()
+
+    def middleware(request):
+        response = get_response(request)
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers["Content-Security-Policy"] = words
         return response
 
     return middleware

@@ -48,9 +48,17 @@ class Prepared:
         return get_related_populators(compiler.klass_info, compiler.select, connection.alias)
 
     def rows(self, **values):
+        return self._run("", (), values)
+
+    def page(self, limit, offset, **values):
+        """As `rows`, from `offset` on."""
+        return self._run(" LIMIT %s OFFSET %s", (limit, offset), values)
+
+    def _run(self, end, window, values):
         compiler, sql, params, converters = self.composed
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[p.name] if isinstance(p, Given) else p for p in params])
+            given = [values[p.name] if isinstance(p, Given) else p for p in params]
+            cursor.execute(sql + end, [*given, *window])
             rows = cursor.fetchall()
         return list(compiler.apply_converters(rows, converters)) if converters else rows
 
@@ -59,7 +67,7 @@ class Prepared:
 
     @cached_property
     def _shape(self):
-        """Model, names and places of its own columns."""
+        """Model, names and places of its own columns; then what was annotated, with the places."""
         compiler = self.composed[0]
         places = compiler.klass_info["select_fields"]
         own = slice(places[0], places[-1] + 1)
@@ -67,11 +75,14 @@ class Prepared:
             compiler.klass_info["model"],
             [column.target.attname for column, *_ in compiler.select[own]],
             own,
+            list(compiler.annotation_col_map.items()),
         )
 
     def _object(self, row):
-        model, names, own = self._shape
+        model, names, own, annotations = self._shape
         found = model.from_db(connection.alias, names, row[own])
+        for name, place in annotations:
+            setattr(found, name, row[place])
         for populator in self.populators:
             populator.populate(row, found)
         return found
