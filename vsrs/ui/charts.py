@@ -332,12 +332,12 @@ def small_multiples(items, *, reference=None):
 # right and left of the dot, middle is above or below it.
 LABELS = {
     "banja-luka": ("end", 0, 6),
-    "bijeljina": ("below", 8, 0),
+    "bijeljina": ("below", -2, 0),
     "derventa": ("start", 0, 3),
-    "doboj": ("end", 0, 8),
+    "doboj": ("below", 0, 0),
     "gradiska": ("above", 4, 0),
     "laktasi": ("end", 0, 3),
-    "mrkonjic-grad": ("below", -4, 0),
+    "mrkonjic-grad": ("below", -20, 0),
     "novi-grad": ("above", 0, 0),
     "srbac": ("start", 0, 0),
     "srebrenica": ("end", 0, 5),
@@ -389,7 +389,8 @@ class _Spot:
 
     def label_at(self):
         side, dx, dy = LABELS.get(self.slug) or ("end" if self.x > FROM_EDGE else "start", 0, 5)
-        gap = self.pixels + 6
+        # Circles shrink with the map and distances do not, so this is a little less than at full width.
+        gap = 0.85 * self.pixels + 6
         if side == "above":
             return "middle", dx, dy - gap
         if side == "below":
