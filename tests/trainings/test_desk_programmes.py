@@ -2,11 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.cast import asking, make_programme, sees_all
 from trainings.models import Programme
-from trainings.operations.planning import change_programme
+from trainings.operations.planning import retire_programme
 
 LIST = "/banja-luka/rad/programi/"
 NEW = "/banja-luka/rad/programi/novi/"
@@ -148,7 +147,7 @@ def test_the_workspace_opens_for_its_staff_only(client, request, banja_luka, nov
 def test_a_retired_programme_runs_no_more(client, nemanja, banja_luka):
     programme = make_programme(banja_luka, "Staro")
     with asking(nemanja):
-        change_programme(programme, actor=nemanja, retired_at=timezone.now())
+        retire_programme(programme, actor=nemanja)
     client.force_login(nemanja)
 
     assert "Staro" not in client.get(LIST).text

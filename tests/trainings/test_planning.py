@@ -20,6 +20,7 @@ from trainings.operations.planning import (
     mark_held,
     plan_training,
     publish_training,
+    retire_programme,
 )
 from trainings.operations.waiting import join_waiting_list
 from vsrs.refusals import Refused
@@ -84,7 +85,7 @@ def test_programme_is_made_and_changed_with_history(banja_luka, nemanja):
     with asking(nemanja):
         programme = create_programme(banja_luka, actor=nemanja, **PROGRAMME)
     with asking(nemanja):
-        change_programme(programme, actor=nemanja, title="Đačko volontiranje", hours=6)
+        change_programme(programme, actor=nemanja, expected_revision=0, title="Đačko volontiranje", hours=6)
 
     changed = fresh(programme)
     assert (changed.title, changed.hours, changed.search.split()[0]) == ("Đačko volontiranje", 6, "dacko")
@@ -109,7 +110,7 @@ def test_programme_of_another_service_cannot_be_run(banja_luka, doboj, nemanja):
 def test_retired_programme_is_not_run_any_more(banja_luka, nemanja):
     programme = make_programme(banja_luka)
     with asking(nemanja):
-        change_programme(programme, actor=nemanja, retired_at=timezone.now())
+        retire_programme(programme, actor=nemanja)
 
     with pytest.raises(Refused, match="no longer run"):
         plan(banja_luka, nemanja, programme=fresh(programme))
@@ -525,7 +526,7 @@ def test_only_people_of_the_service_run_its_trainings(banja_luka, novi_krug, who
         lambda: do(cancel_training, training, user, reason="Tako."),
         lambda: do(mark_held, training, user),
         lambda: plan(banja_luka, user, programme=programme),
-        lambda: do(change_programme, programme, user, title="Uljez"),
+        lambda: do(change_programme, programme, user, expected_revision=0, title="Uljez"),
         lambda: do(create_programme, banja_luka, user, **PROGRAMME),
     ]
 

@@ -5,6 +5,15 @@ from django.core.exceptions import PermissionDenied
 from services.tenancy import actor_of
 from trainings.access import can_run
 from trainings.operations import seats
+from vsrs.refusals import Refused
+
+
+class Conflict(Refused):
+    """Somebody else has changed the record meanwhile; `current` is what it is now."""
+
+    def __init__(self, message, *, current):
+        super().__init__(message)
+        self.current = current
 
 
 def check_works_in(actor, service_id):

@@ -29,4 +29,6 @@ def discard_draft(training, *, actor):
         subject=training,
         changes={"starts_at": [training.starts_at.isoformat(), ""]},
     )
+    # Whatever was to come after it now comes after what went before it.
+    training.followed_by.update(follows=training.follows_id)
     training.delete()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trainings.models import Training
+from vsrs.dates import local, short_date
 from vsrs.refusals import Refused
 
 
@@ -25,6 +26,28 @@ def refuse_impossible(training):
         raise Refused(_("Booking must open before it closes."), field="opens_at")
     if training.cancel_by and training.cancel_by > start:
         raise Refused(_("Free cancellation must end before the training begins."), field="cancel_by")
+    if training.decide_on and training.decide_on > local(start).date():
+        raise Refused(_("The day of decision must come before the training begins."), field="decide_on")
+    if training.follows:
+        _refuse_wrong_order(training)
+
+
+def _refuse_wrong_order(training):
+    earlier = training.follows
+    if earlier.service_id != training.service_id:
+        raise Refused(_("It can follow only a training of the same service."), field="follows")
+    if earlier.starts_at >= training.starts_at:
+        raise Refused(
+            _("It would begin before the training it follows: %(day)s.")
+            % {"day": short_date(earlier.starts_at)},
+            field="follows",
+        )
+    before = {training.pk}
+    while earlier:
+        if earlier.pk in before:
+            raise Refused(_("These trainings would follow one another in a circle."), field="follows")
+        before.add(earlier.pk)
+        earlier = earlier.follows
 
 
 def refuse_unready(training):

@@ -8,8 +8,10 @@ from services.history import record
 from trainings import notices
 from trainings.models import Trainer, Training
 from trainings.operations import run_rules, seats
-from trainings.operations.common import assign, check_works_in, lock_to_run
+from trainings.operations.common import Conflict, assign, check_works_in, lock_to_run
 from trainings.operations.parts import in_order, write_parts
+from trainings.operations.promotion import settle
+from trainings.operations.versions import version_to_plan_by
 from vsrs.dates import local
 from vsrs.refusals import Refused
 from vsrs.text import fold, slug, sort_key
@@ -18,15 +20,8 @@ from vsrs.transactions import operation
 TRAINING_FIELDS = {
     *("title", "subject", "summary", "form", "audience", "venue", "address", "access_notes", "link"),
     *("seats", "minimum", "organizer_cap", "opens_at", "closes_at", "cancel_by"),
+    *("first_timers_first", "offer_hours"),
 }
-
-
-class Conflict(Refused):
-    """Somebody else has changed the training meanwhile; `current` is what it is now."""
-
-    def __init__(self, message, *, current):
-        super().__init__(message)
-        self.current = current
 
 
 @operation
@@ -34,7 +29,7 @@ def plan_training(service, *, actor, programme, parts, trainers, **fields):
     """A draft run of `programme`; nobody outside the service sees it before it is published.
 
     `parts`: dicts with starts_at, ends_at and perhaps title, place, agenda. `trainers`: dicts with
-    full_name and perhaps position. What `fields` leave out comes from the programme.
+    full_name and perhaps position and profile. What `fields` leave out comes from the programme.
     """
     check_works_in(actor, service.pk)
     if programme.service_id != service.pk and not programme.is_shared:
@@ -45,18 +40,20 @@ def plan_training(service, *, actor, programme, parts, trainers, **fields):
     training = Training(
         service=service,
         programme=programme,
+        version=version_to_plan_by(programme),
         title=programme.title,
         subject=programme.subject,
         summary=programme.summary,
+        measure_code=programme.measure_code,
     )
     assign(training, fields, TRAINING_FIELDS)
     _set_period(training, parts)
     run_rules.refuse_impossible(training)
     training.slug = _free_slug(training)
-    _fold_training(training, trainers)
+    fold_training(training, trainers)
     training.save(force_insert=True)
     write_parts(training, parts)
-    _write_trainers(training, trainers)
+    write_trainers(training, trainers)
     record(service=service, actor=actor, verb="training.planned", subject=training)
     return training
 
@@ -94,22 +91,27 @@ def change_training(training, *, actor, parts, trainers, expected_revision, **fi
         run_rules.refuse_moving_into_past(training, old_start)
     if write_parts(training, parts):
         changes.setdefault("parts", [len(old_parts), len(parts)])
-    if _write_trainers(training, trainers):
+    if write_trainers(training, trainers):
         changes["trainers"] = [None, [trainer["full_name"] for trainer in trainers]]
     if not changes:
         return training
 
-    _fold_training(training, trainers)
+    fold_training(training, trainers)
     training.revision += 1
     columns = {*changes} - {"parts", "trainers"}
+    if columns & {"kept_seats", "kept_until"}:
+        training.kept_opened_at = None
+        columns.add("kept_opened_at")
     training.save(update_fields=[*columns, "revision", "search", "sort"])
     record(service=training.service, actor=actor, verb="training.changed", subject=training, changes=changes)
     _tell_of_change(training, before)
+    if training.is_announced:
+        settle(training)  # more seats, or other rules for those who wait
     return training
 
 
 # --- writing -----------------------------------------------------------------------------------
-def _fold_training(training, trainers):
+def fold_training(training, trainers):
     names = " ".join(trainer["full_name"] for trainer in trainers)
     words = f"{training.title} {training.service.town} {training.venue} {names} {training.summary}"
     training.search = fold(words)[:1500]
@@ -136,16 +138,25 @@ def _set_period(training, parts):
     return assign(training, fields, fields.keys())
 
 
-def _write_trainers(training, trainers):
-    wanted = [(trainer["full_name"], trainer.get("position", "")) for trainer in trainers]
-    if list(training.trainers.values_list("full_name", "position")) == wanted:
+def write_trainers(training, trainers):
+    wanted = [_leader(trainer) for trainer in trainers]
+    if list(training.trainers.values_list("profile", "full_name", "position")) == wanted:
         return False
     training.trainers.all().delete()
     Trainer.objects.bulk_create(
-        Trainer(service=training.service, training=training, full_name=name, position=position)
-        for name, position in wanted
+        Trainer(
+            service=training.service, training=training, profile_id=profile, full_name=name, position=position
+        )
+        for profile, name, position in wanted
     )
     return True
+
+
+def _leader(trainer):
+    """As the page will show them: by their profile where nothing else was typed."""
+    profile = trainer.get("profile")
+    position = trainer.get("position") or (profile.position if profile else "")
+    return profile and profile.pk, trainer["full_name"], position
 
 
 # --- whom it concerns --------------------------------------------------------------------------
