@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from organizers.models import Organizer
 from services.access import get_service_to_work_in
 from services.tenancy import Actor, Somebody, acting_as, actor_of, current_actor, ids_of
-from trainings.models import Booking, Part, Programme, Training, WaitingEntry
+from trainings.models import Booking, Certificate, Offer, Part, Programme, Seat, Training, WaitingEntry
 from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
@@ -45,9 +45,9 @@ def can_leave_waiting(user, entry):
     return actor.represents(entry.organizer_id) or actor.works_in(entry.service_id)
 
 
-def holds_link_to(booking):
-    """Is the booking's secret link what the present asker came with?"""
-    key = booking.link_key  # empty: closed, and nobody's
+def holds_link_to(row):
+    """Is the secret link of this booking or offer what the present asker came with?"""
+    key = row.link_key  # empty: closed, and nobody's
     return bool(key) and compare_digest(current_actor().link.encode(), key.encode())
 
 
@@ -155,3 +155,51 @@ def get_waiting_entry(user, pk):
     """A place in a waiting list: of one's own organizers, or of a training one's service holds."""
     entries = WaitingEntry.objects.visible_to(user).select_related("service", "training__service")
     return get_object_or_404(entries, pk=pk)
+
+
+def get_entry_to_run(user, service_slug, pk, entry_pk):
+    """A place in the waiting list of a training of a service this user works in."""
+    training = get_training_to_run(user, service_slug, pk)
+    entry = get_object_or_404(WaitingEntry.objects.visible_to(user), training=training, pk=entry_pk)
+    entry.training = training
+    return entry
+
+
+def get_offer(user, pk):
+    """Offered seats, for those who may take them and for the service that offers them."""
+    actor = actor_of(user)
+    concerned = Q(organizer__in=actor.organizers) | Q(service__in=actor.services)
+    offers = Offer.objects.visible_to(user).select_related("service", "training__service")
+    return get_object_or_404(offers, concerned, pk=pk)
+
+
+def get_offer_by_link(pk, key):
+    """The offer that a secret link of an e-mail opens; a wrong number or key is the same 404."""
+    if not LINK_KEY.fullmatch(key):
+        raise Http404
+    with transaction.atomic(), acting_as(Actor(link=key)):
+        offers = Offer.objects.select_related("service", "training__service")
+        offer = offers.filter(pk=pk, link_key=key).first()
+    if offer is None or not compare_digest(offer.link_key.encode(), key.encode()):
+        raise Http404
+    return offer
+
+
+# --- certificates ------------------------------------------------------------------------------
+def get_certificate_to_run(user, service_slug, pk):
+    """A certificate of a service this user works in; anybody else's looks like none: 404."""
+    service = get_service_to_work_in(user, service_slug)
+    certificates = Certificate.objects.visible_to(user).filter(service=service)
+    related = certificates.select_related("service", "training", "seat__booking", "issued_by", "replaces")
+    return get_object_or_404(related, pk=pk)
+
+
+def find_certificate(key):
+    """The certificate whose paper carries this key, or None.
+
+    A read without `visible_to`: the key is the right, and the second wall checks it again.
+    """
+    if not CERTIFICATE_KEY.fullmatch(key):
+        return None
+    with transaction.atomic(), acting_as(Actor(link=key)):
+        return Certificate.objects.select_related("service").filter(key=key).first()

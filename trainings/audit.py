@@ -4,7 +4,7 @@ from django.db import transaction
 
 from services.models import Service
 from services.tenancy import Actor, acting_as
-from trainings.queries import wrong_counters
+from trainings.counters import wrong_counters
 
 
 def differences():

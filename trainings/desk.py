@@ -11,7 +11,7 @@ from organizers.desk import register as register_for_organizers
 from services.desk import Event, Task, deadline, register
 from trainings import queries
 from trainings.models import Training
-from trainings.operations.waiting import position_in_line
+from trainings.operations.waiting import can_book_at_once, position_in_line
 from vsrs.dates import date_range, date_time, short_date
 from vsrs.ui.writing import written
 
@@ -92,9 +92,9 @@ def _to_offer(user, service, now):
         people = training.waiting_people
         wait = ngettext("%(n)d person waits", "%(n)d people wait", people) % {"n": people}
         yield Task(
-            text=_("Offer free seats to those who wait"),
+            text=_("Seats are free and nobody who waits can use them as it is"),
             detail=f"{training.title}: {free}, {wait}",
-            url=_training_url("trainings:desk_training", service, training),
+            url=_training_url("trainings:desk_waiting", service, training),
             action=_("Open"),
             icon="people",
             due=training.starts_at,
@@ -135,17 +135,32 @@ def _training_url(name, service, training):
 
 # --- the desk of an organizer ------------------------------------------------------------------
 def organizer_tasks(user, organizer):
-    for entry in queries.seats_within_reach(user, organizer, timezone.now()):
-        training = entry.training
+    now = timezone.now()
+    for offer in queries.open_offers(user, organizer, now):
+        training = offer.training
+        seats = ngettext("%(n)d seat", "%(n)d seats", offer.seat_count) % {"n": offer.seat_count}
         yield Task(
-            text=_("Seats are free again: book them"),
-            detail=f"{training.title}, {date_range(training.starts_at, training.ends_at)}",
-            url=training.get_absolute_url(),
-            action=_("Book"),
+            text=_("Take or decline the seats offered to you"),
+            detail=f"{training.title}, {date_range(training.starts_at, training.ends_at)}: {seats}",
+            url=reverse("trainings:offer", args=[offer.pk]),
+            action=_("Answer"),
             icon="calendar",
-            due=training.starts_at,
+            due=offer.expires_at,
             tone="warning",
+            tag=_("by %(until)s") % {"until": date_time(offer.expires_at)},
         )
+    for entry in queries.waiting_entries(user, organizer, now):
+        training = entry.training
+        if entry.state == entry.State.WAITING and can_book_at_once(entry):
+            yield Task(
+                text=_("Seats are free again: book them"),
+                detail=f"{training.title}, {date_range(training.starts_at, training.ends_at)}",
+                url=training.get_absolute_url(),
+                action=_("Book"),
+                icon="calendar",
+                due=training.starts_at,
+                tone="warning",
+            )
 
 
 def organizer_coming(user, organizer):
@@ -168,8 +183,14 @@ def organizer_coming(user, organizer):
             url=reverse("trainings:waiting_list", args=[training.service.slug, training.slug]),
             starts_at=training.starts_at,
             ends_at=training.ends_at,
-            detail=_("on the waiting list, place in line: %(place)s") % {"place": position_in_line(entry)},
+            detail=_in_line(entry),
         )
+
+
+def _in_line(entry):
+    if place := position_in_line(entry):
+        return _("on the waiting list, place in line: %(place)s") % {"place": place}
+    return _("seats are offered")
 
 
 def register_desks():

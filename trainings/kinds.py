@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import AT_ONCE, NEVER, Group, Kind, register
 from services.tenancy import on_behalf_of
 from trainings.ics import calendar_file
-from trainings.models import Booking
+from trainings.models import Booking, Offer, Seat, Training
 
 BOOKINGS = Group("bookings", _("Own bookings"))
 REMINDERS = Group(
@@ -17,7 +17,11 @@ REMINDERS = Group(
     _("Seven days and one day before a training you booked."),
     frequencies=(AT_ONCE, NEVER),
 )
-WAITING = Group("waiting", _("Waiting lists"), _("When your people join a waiting list or leave it."))
+WAITING = Group(
+    "waiting",
+    _("Waiting lists"),
+    _("When your people join a waiting list, are moved in it or leave it."),
+)
 
 
 def calendar(notice):
@@ -48,6 +52,22 @@ def _own(code, name, **fields):
 register(
     _own("booking.made", _("Booking made"), attachments=calendar),
     _own("booking.changed", _("Booking changed"), attachments=calendar),
+def _door(notice):
+    with on_behalf_of(notice.service), transaction.atomic():
+        seats = Seat.objects.standing().filter(service=notice.service, email__iexact=notice.email)
+        seats = seats.exclude(training__form=Training.Form.ONLINE)
+        code = seats.filter(booking__number=notice.data.get("number")).values_list("code", flat=True).first()
+    return reverse("trainings:at_the_door", args=[code]) if code else ""
+
+
+def link_of_offer(notice):
+    """By which the offer is taken or declined without signing in. A closed one has no link any more."""
+    with on_behalf_of(notice.service), transaction.atomic():
+        offers = Offer.objects.filter(service=notice.service, pk=notice.data["offer"])
+        key = offers.values_list("link_key", flat=True).first()
+    return {"answer": f"{notice.url}?{urlencode({'t': key})}" if key else ""}
+
+
     _own("booking.cancelled", _("Booking cancelled"), attachments=calendar),
     _own("training.changed", _("Training changed"), attachments=calendar_of_booking),
     _own("training.cancelled", _("Training cancelled"), attachments=calendar_of_booking),
@@ -55,3 +75,9 @@ register(
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
 )
+    Kind("waiting.moved", _("Moved in the waiting list"), WAITING),
+    # Its time runs at once, so it waits for no digest.
+    Kind("waiting.offered", _("Seats offered"), BOOKINGS, can_be_switched_off=False, doors=link_of_offer),
+    Kind("waiting.lapsed", _("Offered seats not taken"), BOOKINGS, can_be_switched_off=False),
+    Kind("waiting.free", _("Seats free shortly before the training"), BOOKINGS, can_be_switched_off=False),
+    *after_kinds.KINDS,

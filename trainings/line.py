@@ -93,11 +93,8 @@ def promotions(groups, counter, *, first_timers_first=False, cap=None):
     for place, group in enumerate(order_of(groups, first_timers_first=first_timers_first), 1):
         free = counter.free(insider=group.insider)
         most = free if cap is None else min(free, cap)
-        if group.takes_fewer or group.seats <= most:
-            seats = min(group.seats, most)
-        else:
-            seats = 0
-        if seats:
+        fits = group.takes_fewer or group.seats <= most
+        if fits and (seats := min(group.seats, most)):
             decisions.append(Offered(group, seats, place, free, passed))
             counter = counter.after(seats, insider=group.insider)
         elif everything := counter.free(insider=True):

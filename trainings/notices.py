@@ -4,7 +4,8 @@ The sender sees no row of ours, so `data` holds everything the words and the cal
 from. All of it is JSON; moments are ISO 8601 with an offset; paths have no language prefix.
 
     kinds       booking.made  booking.changed  booking.cancelled  training.changed  training.cancelled
-                training.reminder  waiting.joined  waiting.left
+                training.reminder  waiting.joined  waiting.left  waiting.offered  waiting.lapsed
+                waiting.moved  waiting.free
     for         whose copy it is: "contact" (who booked), "person" (who comes), "service" (who runs it)
     title       of the training
     training    its id
@@ -35,11 +36,17 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
     days        training.reminder: 7 or 1
 
     Of the waiting list:
-    position    place in the list, from 1 (waiting.joined)
+    position    place in the list, from 1 (waiting.joined, waiting.moved)
+    before      the place it had (waiting.moved)
+    until       until when the offered seats can be taken (waiting.offered, waiting.lapsed)
+    offer       id of the offer (waiting.offered); its letter adds the secret link
+    group       how many people wait, when fewer are offered seats (waiting.offered)
+    why         why staff moved the group or took it off the list (waiting.moved, waiting.left)
 """
 
 from functools import lru_cache
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -149,8 +156,45 @@ def waiting_joined(entry, training, *, position):
     _tell_waiting("waiting.joined", entry, training, position=position)
 
 
-def waiting_left(entry, training):
-    _tell_waiting("waiting.left", entry, training)
+def waiting_left(entry, training, *, why=""):
+    _tell_waiting("waiting.left", entry, training, why=why)
+
+
+def waiting_offered(offer, training):
+    entry = offer.entry
+    _tell_waiting(
+        "waiting.offered",
+        entry,
+        training,
+        key=offer.pk,
+        url=_path("trainings:offer", offer.pk),
+        offer=offer.pk,
+        seats=offer.seat_count,
+        group=entry.seat_count,
+        people=_names(entry)[: offer.seat_count],
+        until=offer.expires_at.isoformat(),
+    )
+
+
+def waiting_lapsed(offer, training):
+    _tell_waiting("waiting.lapsed", offer.entry, training, until=offer.expires_at.isoformat())
+
+
+def waiting_moved(entry, training, *, before, position, why):
+    _tell_waiting(
+        "waiting.moved",
+        entry,
+        training,
+        key=f"{entry.pk}:{uuid4()}",
+        before=before,
+        position=position,
+        why=why,
+    )
+
+
+def waiting_free(entry, training):
+    """Seats are free and there is no time to offer them one after another. Once to each."""
+    _tell_waiting("waiting.free", entry, training)
 
 
 # --- how ---------------------------------------------------------------------------------------
@@ -215,17 +259,21 @@ def _tell_people(kind, key, booking, training, seats, **facts):
         notify(service=training.service, kind=kind, key=f"{key}:p", to=to, data=data, url=data["page"])
 
 
-def _tell_waiting(kind, entry, training, **facts):
+def _tell_waiting(kind, entry, training, *, key="", url="", **facts):
     data = training_data(training) | {
         "for": "contact",
         "organizer": entry.organizer_name,
         "seats": entry.seat_count,
-        "people": [person["full_name"] for person in entry.people],
+        "people": _names(entry),
         **facts,
     }
     to = [To(user=entry.joined_by, email=entry.contact_email, name=entry.contact_name)]
-    key = f"{kind}:waiting:{entry.pk}"
-    notify(service=training.service, kind=kind, key=key, to=to, data=data, url=data["page"])
+    key = f"{kind}:waiting:{key or entry.pk}"
+    notify(service=training.service, kind=kind, key=key, to=to, data=data, url=url or data["page"])
+
+
+def _names(entry):
+    return [person["full_name"] for person in entry.people]
 
 
 @lru_cache(maxsize=1024)

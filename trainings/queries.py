@@ -6,7 +6,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from trainings.models import Attendance, Booking, Part, Programme, Seat, Training, WaitingEntry
+from trainings.models import Attendance, Booking, Offer, Part, Programme, Seat, Training, WaitingEntry
+from trainings.models.waiting import IN_LINE
 from vsrs.dates import local
 
 ANNOUNCED = [Training.State.PUBLISHED, Training.State.CONFIRMED]
@@ -143,67 +144,19 @@ def waiting_entries(user, organizer, now):
     """Trainings for whose seats the organizer waits."""
     return (
         WaitingEntry.objects.visible_to(user)
-        .filter(organizer=organizer, state=WaitingEntry.State.WAITING)
+        .filter(organizer=organizer, state__in=IN_LINE)
         .filter(training__state__in=ANNOUNCED, training__starts_at__gt=now)
         .select_related("training__service")
         .order_by("training__starts_at")
     )
 
 
-def seats_within_reach(user, organizer, now):
-    """Those of them that now have seats for the whole group."""
-    entries = waiting_entries(user, organizer, now)
-    return entries.filter(training__taken__lte=F("training__seats") - F("seat_count"))
-
-
-# --- for the audit of counters -----------------------------------------------------------------
-def wrong_counters(service):
-    """[(what, expected, found)] for everything in `service` that is counted or that follows from
-    something else; empty when all is well."""
-    return [
-        *_wrong_taken(service),
-        *_wrong_seat_counts(service),
-        *_seats_of_cancelled_bookings(service),
-        *_seats_elsewhere(service),
-        *_wrong_waiting(service),
-    ]
-
-
-def _wrong_taken(service):
-    rows = Training.objects.filter(service=service).annotate(
-        booked=Coalesce(Sum("bookings__seat_count", filter=Q(bookings__state=Booking.State.BOOKED)), 0)
+def open_offers(user, organizer, now):
+    """Seats offered to the organizer that it can still take."""
+    return (
+        Offer.objects.visible_to(user)
+        .filter(organizer=organizer, state=Offer.State.OPEN, expires_at__gt=now)
+        .filter(training__state__in=ANNOUNCED, training__starts_at__gt=now)
+        .select_related("training__service")
+        .order_by("expires_at")
     )
-    for training in rows.exclude(taken=F("booked")).order_by("pk"):
-        yield f"training {training.pk}: taken", training.booked, training.taken
-
-
-def _wrong_seat_counts(service):
-    rows = Booking.objects.filter(service=service, state=Booking.State.BOOKED).annotate(
-        rows=Count("seat_rows", filter=Q(seat_rows__released_at=None))
-    )
-    for booking in rows.exclude(seat_count=F("rows")).order_by("pk"):
-        yield f"booking {booking.number}: seat_count", booking.rows, booking.seat_count
-
-
-def _seats_of_cancelled_bookings(service):
-    rows = Booking.objects.filter(service=service, state=Booking.State.CANCELLED).annotate(
-        rows=Count("seat_rows", filter=Q(seat_rows__released_at=None))
-    )
-    for booking in rows.filter(rows__gt=0).order_by("pk"):
-        yield f"cancelled booking {booking.number}: seats", 0, booking.rows
-
-
-def _seats_elsewhere(service):
-    rows = Seat.objects.filter(service=service).exclude(training=F("booking__training"))
-    for seat in rows.select_related("booking").order_by("pk"):
-        yield f"seat {seat.pk}: training", seat.booking.training_id, seat.training_id
-
-
-def _wrong_waiting(service):
-    booked = Booking.objects.filter(
-        training=OuterRef("training"), organizer=OuterRef("organizer"), state=Booking.State.BOOKED
-    )
-    over = Q(training__state__in=[Training.State.CANCELLED, Training.State.HELD])
-    rows = WaitingEntry.objects.filter(service=service, state=WaitingEntry.State.WAITING)
-    for entry in rows.filter(over | Q(Exists(booked))).order_by("pk"):
-        yield f"waiting entry {entry.pk}: state", "not waiting", entry.state

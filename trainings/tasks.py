@@ -22,6 +22,28 @@ def remind():
 
 
 @shared_task(atomic=False)
+def settle_waiting():
+    """Offers not answered in time end and the seats are offered on; kept seats open when their time comes.
+
+    Each training in its own transaction: one that fails, or that kills its worker, stops no other.
+    """
+    from django.db import transaction
+
+    from services.tenancy import Actor, acting_as
+    from trainings.operations.promotion import due_trainings, settle_training
+
+    for service in _services():
+        with acting_as(Actor.for_service(service)):
+            with transaction.atomic():
+                due = due_trainings(service)
+            for training in due:
+                try:
+                    settle_training(training)
+                except Exception:
+                    logger.exception("The waiting list of %s was not settled.", training)
+
+
+@shared_task(atomic=False)
 def check_bookings():
     """The nightly audit of counters: differences go to the log as errors."""
     from trainings.audit import differences

@@ -17,6 +17,7 @@ from trainings.views import (
 )
 
 app_name = "trainings"
+from trainings.waiting_urls import urlpatterns as of_waiting_lists
 
 urlpatterns = [
     # the catalogue of the network
@@ -61,6 +62,7 @@ urlpatterns = [
         "<service:service_slug>/rad/obuke/<int:pk>/lista-prisustva/", desk_bookings.sheet, name="desk_sheet"
     ),
     path(
+    *of_waiting_lists,
         "<service:service_slug>/rad/obuke/<int:pk>/prisustvo/",
         desk_attendance.attendance,
         name="desk_attendance",

@@ -32,6 +32,7 @@ app.conf.beat_schedule = {
     "send what is due": every(5, "notifications.tasks.deliver_due"),
     "write digests": every(300, "notifications.tasks.gather_digests"),
     "recount changed figures": every(10, "network.tasks.recount_stale"),
+    "offer freed seats": every(60, "trainings.tasks.settle_waiting"),
     # Again every hour of the day: reminders are written once however often, and one run may be missed.
     "remind of trainings": at("trainings.tasks.remind", hour="8-20", minute=0),
     "check counters of bookings": at("trainings.tasks.check_bookings", hour=2, minute=40),

@@ -28,7 +28,7 @@ from trainings.models import Booking, Part, Seat, Training, WaitingEntry
 from trainings.operations.booking import book_seats, cancel_booking, change_people
 from trainings.operations.planning import cancel_training, change_training
 from trainings.operations.waiting import join_waiting_list, leave_waiting_list
-from trainings.queries import wrong_counters
+from trainings.counters import wrong_counters
 from vsrs.refusals import Refused
 
 ORGANIZERS = 3

@@ -11,7 +11,10 @@ from trainings import notices
 from trainings.models import Attendance, Booking, Seat, Training, WaitingEntry
 from trainings.operations import seats
 from trainings.operations.common import lock_to_run
+from trainings.operations.completion import write_completions
+from trainings.operations.promotion import settle
 from trainings.operations.run_rules import refuse_unready
+from trainings.operations.waiting import close_waiting_list
 from vsrs.dates import short_date
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
@@ -71,14 +74,16 @@ def cancel_training(training, *, actor, reason):
         raise Refused(_("Say why; everybody who booked will read it."), field="reason")
 
     now = timezone.now()
+    # First, because it gives back the seats that are offered.
+    waiting = close_waiting_list(training, actor=actor, now=now)
     training.state = Training.State.CANCELLED
     training.cancelled_at = now
     training.cancel_reason = reason.strip()
     training.revision += 1
-    training.taken = 0
-    training.save(update_fields=["state", "cancelled_at", "cancel_reason", "revision", "taken"])
+    training.taken = training.taken_kept = 0
+    fields = ["state", "cancelled_at", "cancel_reason", "revision", "taken", "taken_kept"]
+    training.save(update_fields=fields)
     bookings = _cancel_bookings(training, actor, now)
-    waiting = _close_waiting(training, actor, now)
     record(
         service=training.service,
         actor=actor,
@@ -104,6 +109,8 @@ def mark_held(training, *, actor):
             _("The training lasts until %(day)s. Mark it as held after that.")
             % {"day": short_date(training.ends_at)}
         )
+    settle(training)  # seats offered to the last and never taken
+    training.refresh_from_db(fields=["taken", "taken_kept"])
     if not training.taken:
         raise Refused(_("Nobody has booked. Cancel the training instead."))
     _refuse_missing_attendance(training)
@@ -111,7 +118,8 @@ def mark_held(training, *, actor):
     training.state = Training.State.HELD
     training.held_at = now
     training.save(update_fields=["state", "held_at"])
-    _close_waiting(training, actor, now)
+    close_waiting_list(training, actor=actor, now=now)
+    write_completions(training, actor=actor)
     record(service=training.service, actor=actor, verb="training.held", subject=training)
     mark_stale(service=training.service, room="trainings")
     return training
@@ -147,21 +155,6 @@ def _cancel_bookings(training, actor, now):
     Booking.objects.bulk_update([booking for booking, _rows in bookings], fields)
     Seat.objects.filter(training=training, released_at=None).update(released_at=now)
     return bookings
-
-
-def _close_waiting(training, actor, now):
-    waiting = list(
-        WaitingEntry.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("joined_by")
-        .filter(training=training, state=WaitingEntry.State.WAITING)
-        .order_by("pk")
-    )
-    WaitingEntry.objects.filter(pk__in=[entry.pk for entry in waiting]).update(
-        state=WaitingEntry.State.CLOSED, left_at=now
-    )
-    for entry in waiting:
-        _record_for(entry.organizer_id, training, actor, "waiting.closed", subject=training)
-    return waiting
 
 
 def _record_for(organizer_id, training, actor, verb, *, subject, **facts):

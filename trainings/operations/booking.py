@@ -14,7 +14,9 @@ from services.tenancy import Somebody, actor_of, ids_of, on_behalf_of
 from trainings import notices
 from trainings.access import can_change_booking, holds_link_to
 from trainings.models import Booking, Seat, Training, WaitingEntry
+from trainings.models.waiting import IN_LINE
 from trainings.operations import seats
+from trainings.operations.promotion import settle, settle_if_due, withdraw_offers
 from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
@@ -24,11 +26,22 @@ class ChangedMeanwhile(Refused):
     """Other people come now than those the person saw."""
 
 
-@operation
-def book_seats(training, *, actor, organizer, people, form_key, contact_phone="", support_needs=""):
+def book_seats(training, **fields):
     """Seats for all of `people` or for none; returns the booking.
 
-    Safe to repeat: the same `form_key` gives the booking that is already there, also when the form
+    Offers that were not answered in time go to the waiting list first; what nobody there can use is free.
+    """
+    try:
+        return _book_seats(training, **fields)
+    except seats.Full:
+        if not settle_if_due(training):
+            raise
+    return _book_seats(training, **fields)
+
+
+@operation
+def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="", support_needs=""):
+    """Safe to repeat: the same `form_key` gives the booking that is already there, also when the form
     was sent twice at once (the second meets a unique key and runs again).
     """
     if not actor_of(actor).represents(organizer.pk):
@@ -41,51 +54,51 @@ def book_seats(training, *, actor, organizer, people, form_key, contact_phone=""
     # For the notices. Whatever can be read before the seats are taken is read here: from then until the
     # end of the transaction everybody else who wants a seat waits.
     prefetch_related_objects([training], "parts")
+    insider = seats.is_insider(training, organizer)
 
     with on_behalf_of(training.service):
-        while not seats.take_seats(training, len(guests)):
+        while not seats.take_seats(training, len(guests), insider=insider):
             # Perhaps the very same form, sent a moment earlier, has taken them.
             if earlier := _earlier_booking(training, actor, organizer, form_key):
                 return earlier
             seen = training.revision
             training = Training.objects.select_related("service").get(pk=training.pk)
             seats.refuse_unless_bookable(training, organizer, len(guests))
+            insider = seats.is_insider(training, organizer)
             if training.revision == seen:
-                seats.refuse_full(training)
-        booking = Booking(
-            service=training.service,
-            training=training,
+                seats.refuse_full(training, insider=insider)
+        freed = _end_waiting(training, organizer, actor)
+        booking = write_booking(
+            training,
+            guests,
+            actor=actor,
             organizer=organizer,
-            number=next_number(training.service, "booking"),
-            seat_count=len(guests),
-            form_key=form_key,
             organizer_name=organizer.name,
+            form_key=form_key,
+            from_kept=insider,
             contact_name=str(actor)[:150],
             contact_email=actor.email,
             contact_phone=contact_phone,
             support_needs=support_needs,
             booked_by=actor,
         )
-        names = [guest.full_name for guest in guests]
-        booking.search = seats.search_text(booking, names)
-        booking.save(force_insert=True)
-        rows = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in guests])
-        _end_waiting(training, organizer, actor)
-        record(
-            service=training.service,
-            actor=actor,
-            verb="booking.made",
-            subject=booking,
-            organizer_id=organizer.pk,
-            changes={"people": names},
-        )
-        mark_stale(service=training.service, room="trainings")
-        notices.booking_made(booking, training, rows)
+        if freed:
+            settle(training)
     return booking
 
 
+def change_people(booking, **fields):
+    """From now on exactly `people` come; see `_change_people`. More of them, as in `book_seats`."""
+    try:
+        return _change_people(booking, **fields)
+    except seats.Full:
+        if not settle_if_due(booking.training):
+            raise
+    return _change_people(booking, **fields)
+
+
 @operation
-def change_people(booking, *, actor, people, expected_revision=None):
+def _change_people(booking, *, actor, people, expected_revision=None):
     """From now on exactly `people` come: more, fewer or others. `actor` None: holder of the secret link.
 
     Those who stay may be given as the `Person` their seat names; a new one without a record of their
@@ -116,7 +129,8 @@ def change_people(booking, *, actor, people, expected_revision=None):
             raise ChangedMeanwhile(
                 _("Somebody else has changed this booking meanwhile. Look at it and choose again.")
             )
-        _change_count(training, len(staying) + len(new), growth=len(new) - len(leaving))
+        growth = len(new) - len(leaving)
+        _change_count(training, booking, len(staying) + len(new), growth=growth)
         _release(leaving)
         coming = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in new])
         names = [seat.full_name for seat in [*staying, *coming]]
@@ -133,6 +147,8 @@ def change_people(booking, *, actor, people, expected_revision=None):
         )
         mark_stale(service=training.service, room="trainings")
         notices.booking_changed(booking, training, seats=[*staying, *coming], coming=coming, leaving=leaving)
+        if growth < 0:
+            settle(training)
     return booking
 
 
@@ -153,7 +169,7 @@ def cancel_booking(booking, *, actor):
         late = training.cancel_by is not None and now >= training.cancel_by
 
         rows = list(booking.seat_rows.standing())
-        seats.give_back_seats(training, booking.seat_count)
+        seats.give_back_seats(training, booking.seat_count, from_kept=booking.from_kept)
         _release(rows)
         booking.state = Booking.State.CANCELLED
         booking.cancelled_at = now
@@ -162,6 +178,34 @@ def cancel_booking(booking, *, actor):
         _record("booking.cancelled", booking, actor, late=late)
         mark_stale(service=training.service, room="trainings")
         notices.booking_cancelled(booking, training, rows, late=late)
+        settle(training)
+    return booking
+
+
+def write_booking(training, guests, *, actor, facts=None, **fields):
+    """The booking of seats that are counted already, in the transaction that counted them, on behalf of the
+    service. `actor` is who did it, `fields` are the booking's own, `facts` go into the history."""
+    booking = Booking(
+        service=training.service,
+        training=training,
+        number=next_number(training.service, "booking"),
+        seat_count=len(guests),
+        **fields,
+    )
+    names = [guest.full_name for guest in guests]
+    booking.search = seats.search_text(booking, names)
+    booking.save(force_insert=True)
+    rows = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in guests])
+    record(
+        service=training.service,
+        actor=actor,
+        verb="booking.made",
+        subject=booking,
+        organizer_id=booking.organizer_id,
+        changes={"people": names} | (facts or {}),
+    )
+    mark_stale(service=training.service, room="trainings")
+    notices.booking_made(booking, training, rows)
     return booking
 
 
@@ -207,19 +251,19 @@ def _earlier_booking(training, actor, organizer, form_key):
 
 
 def _end_waiting(training, organizer, actor):
-    """Whoever gets seats waits no longer."""
-    entries = WaitingEntry.objects.filter(
-        training=training, organizer=organizer, state=WaitingEntry.State.WAITING
+    """Whoever gets seats waits no longer; says whether seats were held for them besides."""
+    entries = WaitingEntry.objects.filter(training=training, organizer=organizer, state__in=IN_LINE)
+    if not entries.update(state=WaitingEntry.State.LEFT, left_at=timezone.now()):
+        return False
+    record(
+        service=training.service,
+        actor=actor,
+        verb="waiting.left",
+        subject=training,
+        organizer_id=organizer.pk,
+        changes={"by": "booking"},
     )
-    if entries.update(state=WaitingEntry.State.LEFT, left_at=timezone.now()):
-        record(
-            service=training.service,
-            actor=actor,
-            verb="waiting.left",
-            subject=training,
-            organizer_id=organizer.pk,
-            changes={"by": "booking"},
-        )
+    return withdraw_offers(training, organizer)
 
 
 def _lock(booking):
@@ -238,14 +282,14 @@ def _refuse_unless_standing(booking):
         raise Refused(_("This booking has been cancelled. Book again from the training's page."))
 
 
-def _change_count(training, count, *, growth):
+def _change_count(training, booking, count, *, growth):
     if growth > 0:
         seats.refuse_unless_open(training)
         seats.refuse_over_cap(training, count)
-        if not seats.take_seats(training, growth):
-            seats.refuse_full(training)
+        if not seats.take_seats(training, growth, insider=booking.from_kept):
+            seats.refuse_full(training, insider=booking.from_kept)
     elif growth < 0:
-        seats.give_back_seats(training, -growth)
+        seats.give_back_seats(training, -growth, from_kept=booking.from_kept)
 
 
 def _release(rows):

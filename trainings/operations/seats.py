@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trainings.models import Seat, Training
+from trainings.models import KeptFor, Seat, Training
 from vsrs.dates import date_time
 from vsrs.refusals import Refused
 from vsrs.text import fold, sort_key
@@ -17,31 +17,48 @@ ANNOUNCED = (Training.State.PUBLISHED.value, Training.State.CONFIRMED.value)
 
 
 # --- the counter -------------------------------------------------------------------------------
-def take_seats(training, count):
+def take_seats(training, count, *, insider=False):
     """Count `count` more seats as taken if they are free; says whether they were.
 
     This one statement decides who gets the last seat: it locks the row, and whoever waited for the
     lock sees the new count. Reading first and writing after would oversell. By the revision, because
     the one who books must not be promised a date or a place that were changed since they were read.
+    `insider`: may have the seats that are kept for organizers of some municipalities.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "update trainings_training set taken = taken + %(count)s "
+            "update trainings_training set taken = taken + %(count)s, taken_kept = taken_kept + %(kept)s "
             "where id = %(training)s and revision = %(revision)s and state in %(announced)s "
-            "and starts_at > %(now)s and taken + %(count)s <= seats",
+            "and starts_at > %(now)s and taken + %(count)s <= seats - case "
+            "when %(insider)s or kept_opened_at is not null then 0 "
+            "else greatest(kept_seats - taken_kept, 0) end",
             {
                 "training": training.pk,
                 "revision": training.revision,
                 "announced": ANNOUNCED,
                 "now": timezone.now(),
                 "count": count,
+                "kept": count if insider else 0,
+                "insider": insider,
             },
         )
         return cursor.rowcount == 1
 
 
-def give_back_seats(training, count):
-    Training.objects.filter(pk=training.pk).update(taken=F("taken") - count)
+def hold_seats(training, count, *, from_kept=False):
+    """For an offer: the training is locked and the seats have been counted as free."""
+    _count(training, count, from_kept)
+
+
+def give_back_seats(training, count, *, from_kept=False):
+    _count(training, -count, from_kept)
+
+
+def _count(training, change, from_kept):
+    kept = change if from_kept else 0
+    Training.objects.filter(pk=training.pk).update(
+        taken=F("taken") + change, taken_kept=F("taken_kept") + kept
+    )
 
 
 def lock_training(training_id):
@@ -164,18 +181,31 @@ def refuse_over_cap(training, count):
         )
 
 
-def refuse_full(training):
+class Full(Refused):
+    """Not enough seats for this group."""
+
+
+def refuse_full(training, *, insider=False):
     """`training` read after the counter said no."""
-    if training.is_full:
-        raise Refused(_("All seats are taken. You can join the waiting list."), field="people")
-    raise Refused(
+    free = training.counter.free(insider=insider)
+    if free == 0:
+        raise Full(_("All seats are taken. You can join the waiting list."), field="people")
+    raise Full(
         ngettext(
             "Only %(free)d seat is free. Choose fewer people or join the waiting list.",
             "Only %(free)d seats are free. Choose fewer people or join the waiting list.",
-            training.free,
+            free,
         )
-        % {"free": training.free},
+        % {"free": free},
         field="people",
+    )
+
+
+def is_insider(training, organizer):
+    """Whether seats are kept for this organizer's municipality."""
+    return (
+        bool(training.kept_seats)
+        and KeptFor.objects.filter(training=training, municipality=organizer.municipality_id).exists()
     )
 
 
