@@ -45,13 +45,6 @@ def link(notice):
     return {"manage": f"{notice.data['manage']}?{urlencode({'t': key})}" if key else ""}
 
 
-def _own(code, name, **fields):
-    return Kind(code, name, BOOKINGS, can_be_switched_off=False, doors=link, **fields)
-
-
-register(
-    _own("booking.made", _("Booking made"), attachments=calendar),
-    _own("booking.changed", _("Booking changed"), attachments=calendar),
 def _door(notice):
     with on_behalf_of(notice.service), transaction.atomic():
         seats = Seat.objects.standing().filter(service=notice.service, email__iexact=notice.email)
@@ -68,16 +61,23 @@ def link_of_offer(notice):
     return {"answer": f"{notice.url}?{urlencode({'t': key})}" if key else ""}
 
 
+def _own(code, name, **fields):
+    return Kind(code, name, BOOKINGS, can_be_switched_off=False, doors=link, **fields)
+
+
+register(
+    _own("booking.made", _("Booking made"), attachments=calendar),
+    _own("booking.changed", _("Booking changed"), attachments=calendar),
     _own("booking.cancelled", _("Booking cancelled"), attachments=calendar),
     _own("training.changed", _("Training changed"), attachments=calendar_of_booking),
     _own("training.cancelled", _("Training cancelled"), attachments=calendar_of_booking),
     Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
-)
     Kind("waiting.moved", _("Moved in the waiting list"), WAITING),
     # Its time runs at once, so it waits for no digest.
     Kind("waiting.offered", _("Seats offered"), BOOKINGS, can_be_switched_off=False, doors=link_of_offer),
     Kind("waiting.lapsed", _("Offered seats not taken"), BOOKINGS, can_be_switched_off=False),
     Kind("waiting.free", _("Seats free shortly before the training"), BOOKINGS, can_be_switched_off=False),
     *after_kinds.KINDS,
+)

@@ -15,9 +15,9 @@ from trainings.views import (
     training,
     waiting,
 )
+from trainings.waiting_urls import urlpatterns as of_waiting_lists
 
 app_name = "trainings"
-from trainings.waiting_urls import urlpatterns as of_waiting_lists
 
 urlpatterns = [
     # the catalogue of the network
@@ -57,12 +57,12 @@ urlpatterns = [
     path("<service:service_slug>/rad/obuke/<int:pk>/potvrda/", desk_training.confirm, name="desk_confirm"),
     path("<service:service_slug>/rad/obuke/<int:pk>/otkazivanje/", desk_training.cancel, name="desk_cancel"),
     path("<service:service_slug>/rad/obuke/<int:pk>/odrzana/", desk_training.held, name="desk_held"),
+    *of_waiting_lists,
     path("<service:service_slug>/rad/obuke/<int:pk>/prijave/", desk_bookings.bookings, name="desk_bookings"),
     path(
         "<service:service_slug>/rad/obuke/<int:pk>/lista-prisustva/", desk_bookings.sheet, name="desk_sheet"
     ),
     path(
-    *of_waiting_lists,
         "<service:service_slug>/rad/obuke/<int:pk>/prisustvo/",
         desk_attendance.attendance,
         name="desk_attendance",
