@@ -49,7 +49,7 @@ class Event:
     url: str
     starts_at: datetime
     ends_at: datetime
-    kind: str = ""  # "", "advice", "deadline", "absence": the look in the week
+    kind: str = ""  # "", "advice", "deadline": the look in the week
     detail: str = ""
 
 
