@@ -79,5 +79,4 @@ register(
     Kind("waiting.offered", _("Seats offered"), BOOKINGS, can_be_switched_off=False, doors=link_of_offer),
     Kind("waiting.lapsed", _("Offered seats not taken"), BOOKINGS, can_be_switched_off=False),
     Kind("waiting.free", _("Seats free shortly before the training"), BOOKINGS, can_be_switched_off=False),
-    *after_kinds.KINDS,
 )
