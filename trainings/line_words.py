@@ -20,9 +20,9 @@ def rule_of(training):
             "among them the order of joining counts."
         )
     yield _(
-        "Seats that become free are offered to the first group for which there are enough. A group that needs "
-        "more is passed over and keeps its place; one that said it also comes with fewer is offered as many "
-        "as there are."
+        "Seats that become free are offered to the first group for which there are enough. A group that "
+        "needs more is passed over and keeps its place; one that said it also comes with fewer is offered "
+        "as many as there are."
     )
     yield ngettext(
         "An offer can be taken for %(hours)d hour, counted between 8 and 20 o'clock, and not after booking "

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizers", "0008_walls_of_likely_pairs"),
+        ("organizers", "0006_walls_of_same_people"),
         ("trainings", "0007_certificates_replaced"),
     ]
 
