@@ -13,7 +13,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from notifications.models import Notice
-from organizers.models import Organizer
+from organizers.models import Organizer, SamePersonDecision
 from services.models import HistoryEntry, Invitation
 from services.operations.people import invite
 from services.tenancy import forget_actor
@@ -82,16 +82,32 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "training": training,
             "part": training.parts.get(),
             "booking": booking,
+            "seat": booking.seat_rows.first(),
             "waiting": waiting,
             "programme": training.programme,
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
+            "pair": likely(novi_krug, novi_krug),
+            "pair_across": likely(novi_krug, sveti_sava),
             "membership": nemanja.memberships.get(),
             "representation": jelena.representations.first(),
             "invitation": Invitation.objects.get(),
             "notice": Notice.objects.filter(service=service, recipient=jelena).first(),
         }
+
+
+def likely(organizer, other):
+    """Two records that look like one person."""
+    first, second = cast.make_person(organizer, "Jovana Kos"), cast.make_person(other, "Јована Кос")
+    return SamePersonDecision.objects.create(
+        service=organizer.service,
+        other_service=other.service,
+        organizer=organizer if organizer == other else None,
+        first=first,
+        second=second,
+        reasons="pisanje",
+    )
 
 
 # Whose key an address takes; addresses that are not here take no key.
@@ -102,6 +118,13 @@ KEYS = {
     "organizers:change_role": "representation",
     "organizers:withdraw_invitation": "invitation",
     "organizers:change_person": "person",
+    "organizers:person": "person",
+    "organizers:erase_person": "person",
+    "organizers:desk_person": "person",
+    "organizers:desk_erase_person": "person",
+    "organizers:own_pair": "pair",
+    "organizers:desk_pair": "pair",
+    "organizers:network_pair": "pair_across",
     "organizers:person_left": "person",
     "organizers:person_back": "person",
     "services:resend_invitation": "invitation",
@@ -121,6 +144,7 @@ def address(world, name, parameters):
         "number": world["booking"].number,
         "token": "nepoznat-token",
         "code": "odrzane-obuke",
+        "entry_code": world["seat"].code,
         "slug": world["training"].slug if "service_slug" in parameters else world["service"].slug,
         "service": world["service"].slug,
         "service_slug": world["service"].slug,

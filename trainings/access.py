@@ -18,6 +18,7 @@ from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
 LINK_KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
+ENTRY_CODE = re.compile(r"[A-Za-z0-9_-]{12,24}")
 
 
 # --- rights ------------------------------------------------------------------------------------
@@ -149,6 +150,15 @@ def acting_by_link(number, key):
     booking = get_booking_by_link(number, key)
     with acting_as(Actor(bookings=(booking.pk,), link=key)):
         yield booking
+
+
+def seat_at_the_door(user, code):
+    """The seat of a code, for those who run its training; None for everybody else."""
+    if not ENTRY_CODE.fullmatch(code):
+        return None
+    seats = Seat.objects.visible_to(user).select_related("training__service", "booking")
+    seat = seats.filter(code=code).first()
+    return seat if seat and can_run(user, seat) else None
 
 
 def get_waiting_entry(user, pk):

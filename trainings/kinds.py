@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import AT_ONCE, NEVER, Group, Kind, register
@@ -35,7 +36,12 @@ def calendar_of_booking(notice):
 
 
 def link(notice):
-    """The contact's own way to the booking. Whoever has left the organizer has none any more."""
+    """The contact's own way to the booking; for the others who come, their code for the entrance.
+
+    Whoever has left the organizer, or the booking, has none any more.
+    """
+    if notice.data.get("for") == "person":
+        return {"door": _door(notice)}
     if notice.data.get("for") != "contact" or not notice.data.get("manage"):
         return {}
     # The sender sees no booking by itself.

@@ -6,6 +6,7 @@ from trainings.views import (
     booking,
     calendar,
     catalogue,
+    check_in,
     desk_attendance,
     desk_bookings,
     desk_plan,
@@ -42,9 +43,12 @@ urlpatterns = [
     # the organizer's bookings; one of them also by the secret link of an e-mail
     path("nalog/rezervacije/", booking.my_bookings, name="my_bookings"),
     path("nalog/rezervacije/<str:number>/", link.booking, name="booking"),
+    path("nalog/rezervacije/<str:number>/ulaz/", check_in.entry_codes, name="entry_codes"),
     path("nalog/rezervacije/<str:number>/kalendar.ics", link.booking_calendar, name="booking_calendar"),
     path("nalog/rezervacije/<str:number>/izmjena/", link.change_booking, name="change_booking"),
     path("nalog/rezervacije/<str:number>/otkazivanje/", link.cancel_booking, name="cancel_booking"),
+    # at the door
+    path("dolazak/<slug:entry_code>/", check_in.at_the_door, name="at_the_door"),
     # the desk of a service
     path("<service:service_slug>/rad/obuke/", desk_training.trainings, name="desk_trainings"),
     path("<service:service_slug>/rad/obuke/nova/", desk_plan.new_training, name="desk_new"),

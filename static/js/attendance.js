@@ -9,17 +9,17 @@
   let pause = 1000;
   let timer;
 
-  // What was left unsent when the page was closed or reloaded.
+  // What was left unsent when the page was closed or reloaded. Numbers of seats, no names.
   const shelf = `attendance:${location.pathname}`;
   const shelve = () => {
     try {
-      if (waiting.size) sessionStorage.setItem(shelf, JSON.stringify([...waiting]));
-      else sessionStorage.removeItem(shelf);
+      if (waiting.size) localStorage.setItem(shelf, JSON.stringify([...waiting]));
+      else localStorage.removeItem(shelf);
     } catch {} // storage may be switched off
   };
   const shelved = () => {
     try {
-      return JSON.parse(sessionStorage.getItem(shelf) ?? "[]");
+      return JSON.parse(localStorage.getItem(shelf) ?? "[]");
     } catch {
       return [];
     }
@@ -87,6 +87,26 @@
     shelve();
   });
   addEventListener("online", send);
+
+  // Arrows up and down go from person to person, left and right (the browser's own) choose, space goes on
+  // to the next choice.
+  form.addEventListener("keydown", (event) => {
+    const tick = event.target.closest("input[type=radio]");
+    if (!tick || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const people = [...form.querySelectorAll("fieldset")];
+      const next = people[people.indexOf(tick.closest("fieldset")) + step];
+      (next?.querySelector(":checked") ?? next?.querySelector("input"))?.focus();
+    } else if (event.key === " ") {
+      event.preventDefault();
+      const choices = [...tick.closest("fieldset").querySelectorAll("input")];
+      const chosen = choices.findIndex((choice) => choice.checked);
+      choices[(chosen + 1) % choices.length].click();
+      choices[(chosen + 1) % choices.length].focus();
+    }
+  });
 
   for (const [name, mark] of shelved()) {
     const tick = form.querySelector(`input[name="${name}"][value="${mark}"]`);

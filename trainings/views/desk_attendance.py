@@ -37,7 +37,7 @@ def attendance_of_part(request, service_slug, pk, part_pk):
         return _page(request, part)
     by_script = request.headers.get("X-Requested-With") == "fetch"
     try:
-        mark_attendance(part, actor=request.user, marks=_marks(request.POST))
+        mark_attendance(part, actor=request.user, marks=_marks(request.POST) | _rest(request, part))
     except Refused as refusal:
         if by_script:
             return JsonResponse({"error": str(refusal)}, status=422)
@@ -59,6 +59,15 @@ def _marks(data):
     return {int(seat): mark for seat, mark in sent.items() if seat.isdecimal() and len(seat) < 16}
 
 
+def _rest(request, part):
+    """The mark of everybody who has none yet, by one button: after codes were scanned at the door."""
+    if request.POST.get("ostali") != Attendance.Mark.ABSENT:
+        return {}
+    marked = {*part_marks(request.user, part), *_marks(request.POST)}
+    seats = Seat.objects.visible_to(request.user).standing().filter(training=part.training)
+    return dict.fromkeys({*seats.values_list("pk", flat=True)} - marked, Attendance.Mark.ABSENT.value)
+
+
 def _page(request, part, refusal=""):
     training = part.training
     seats = Seat.objects.visible_to(request.user).standing().filter(training=training)
@@ -78,6 +87,7 @@ def _page(request, part, refusal=""):
         "rows": rows,
         "marks": Attendance.Mark.choices,
         "is_new": not saved,
+        "unmarked": sum(not row["is_saved"] for row in rows),
         "refusal": refusal,
         "awaits_end": training.is_announced and has_ended(training),
         "can_mark_held": _can_mark_held(training),

@@ -19,6 +19,7 @@ from trainings.access import acting_by_link, can_change_booking, get_booking, ge
 from trainings.bookings import history_of
 from trainings.card import people_in
 from trainings.forms.booking import ChangeForm
+from trainings.materials import materials_for
 from trainings.notices import booking_data
 from trainings.operations.booking import ChangedMeanwhile
 from trainings.operations.booking import cancel_booking as cancel
@@ -33,21 +34,21 @@ def opened_by(getter):
 
     def decorate(view):
         @csrf_protect
-        def for_person(request, number):
+        def for_person(request, number, **more):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), redirect_field_name=RETURN)
-            return view(request, getter(request.user, number), request.user)
+            return view(request, getter(request.user, number), request.user, **more)
 
         # With no-referrer browsers send no origin either, so Django's check would refuse the forms of
         # these pages. The key itself is what no other site can know.
         @csrf_exempt
         @login_not_required
         @wraps(view)
-        def opened(request, number):
+        def opened(request, number, **more):
             if "t" not in request.GET:
-                return for_person(request, number)
+                return for_person(request, number, **more)
             with acting_by_link(number, request.GET["t"]) as booking:
-                response = view(request, booking, None)
+                response = view(request, booking, None, **more)
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["Cache-Control"] = "no-store"
             return response
@@ -63,9 +64,10 @@ def booking(request, booking, person):
     if person:
         note_sight(booking, actor=person)
     training = booking.training
-    context = _context(request, booking, person) | {
+    context = booking_page_context(request, booking, person) | {
         "seats": booking.seat_rows.standing(),
         "parts": training.parts.all(),
+        "materials": materials_for(booking),
         "history": history_of(person, booking) if person else [],
         "is_new": "gotovo" in request.GET and booking.is_standing,
         "can_change": _is_open(booking) and (not person or can_change_booking(person, booking)),
@@ -127,7 +129,7 @@ def cancel_booking(request, booking, person):
     if not _is_open(booking):
         # The booking's own page says what became of it.
         return redirect(_address(request, booking))
-    context = _context(request, booking, person) | {
+    context = booking_page_context(request, booking, person) | {
         "seats": booking.seat_rows.standing(),
         "can_cancel_free": booking.training.can_still_cancel(),
     }
@@ -141,7 +143,7 @@ def _is_open(booking):
     return booking.is_standing and training.is_announced and not training.has_started()
 
 
-def _context(request, booking, person):
+def booking_page_context(request, booking, person):
     training = booking.training
     return {
         "booking": booking,
@@ -176,7 +178,7 @@ def _seen(booking):
 
 
 def _change_page(request, booking, person, form, status=200):
-    context = _context(request, booking, person) | {"form": form}
+    context = booking_page_context(request, booking, person) | {"form": form}
     return render(request, "trainings/change_booking.html", context, status=status)
 
 
@@ -187,7 +189,11 @@ def _changed_meanwhile(request, booking, person):
     wanted = set(request.POST.getlist("osoba"))
     names = [choice.person.full_name for choice in choices if choice.value in wanted]
     form = ChangeForm(choices=choices, initial=_seen(booking))
-    context = _context(request, booking, person) | {"form": form, "conflict": True, "wanted": names}
+    context = booking_page_context(request, booking, person) | {
+        "form": form,
+        "conflict": True,
+        "wanted": names,
+    }
     return render(request, "trainings/change_booking.html", context, status=409)
 
 
