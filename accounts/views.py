@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms import EraseForm, ProfileForm
 from accounts.landing import landing_of
 from accounts.operations import erase_person, export_person
+from accounts.personal import links_of
 from accounts.second_factor import has_second_factor
 from vsrs.refusals import Refused
 
@@ -42,7 +43,7 @@ def profile(request):
 
 @require_safe
 def own_data(request):
-    return render(request, "accounts/own_data.html")
+    return render(request, "accounts/own_data.html", {"records": links_of(request.user)})
 
 
 @never_cache

@@ -1,12 +1,23 @@
 """Who may see and do what with organizers and their people. One function a right."""
 
+from contextlib import contextmanager
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from organizers.models import Organizer, Person, Representative, RepresentativeInvitation
-from services.access import get_service
-from services.tenancy import actor_of
+from organizers.models import (
+    SIDES,
+    Organizer,
+    Person,
+    Representative,
+    RepresentativeInvitation,
+    SamePersonDecision,
+)
+from services.access import get_service, get_service_to_work_in
+from services.tenancy import acting_as, actor_of
 
 
 def is_representative(user, organizer):
@@ -83,9 +94,99 @@ def get_organizer_to_decide(user, slug, pk):
     return organizer
 
 
+def can_merge_people(user, organizer):
+    """Two records of its own people become one: its representatives, not its contacts."""
+    return not organizer.is_closed and (can_decide(user, organizer) or is_representative(user, organizer))
+
+
+def can_decide_pair(user, pair):
+    """Staff within their services, representatives within their organizer, coordinators across services."""
+    actor = actor_of(user)
+    if actor.works_in(pair.service_id) and actor.works_in(pair.other_service_id):
+        return True
+    if pair.service_id != pair.other_service_id:
+        return actor.is_coordinator
+    return pair.organizer_id is not None and is_representative(user, pair.organizer)
+
+
+def _pairs(user):
+    sides = [f"{side}__organizer__service" for side in SIDES]
+    rows = SamePersonDecision.objects.visible_to(user).shown()
+    return rows.select_related("organizer", "decided_by", *sides)
+
+
+def get_pair(user, slug, pk):
+    """Two records of people of organizers at home in one service this user works in."""
+    service = get_service_to_work_in(user, slug)
+    return get_object_or_404(_pairs(user).within(service), pk=pk)
+
+
+def get_own_pair(user, pk):
+    """Two records of one organizer this person acts for; as a contact only: 403."""
+    pair = get_object_or_404(_pairs(user).filter(organizer__in=actor_of(user).organizers), pk=pk)
+    if not is_representative(user, pair.organizer):
+        raise PermissionDenied
+    return pair
+
+
+def get_pair_across(user, pk):
+    """Two records in two services: coordinators only."""
+    require_coordinator(user)
+    return get_object_or_404(_pairs(user).across(), pk=pk)
+
+
+def _people(user):
+    return Person.objects.visible_to(user).listed().select_related("organizer__service", "service")
+
+
+@contextmanager
+def reading_person(user, pk):
+    """`with reading_person(user, pk) as (person, reader):` one of the people of an organizer this person
+    acts for, or their own record, which they read as its organizer does. Every read names the person, so
+    nobody else's record comes with it; what is drawn must be drawn inside.
+    """
+    actor = actor_of(user)
+    mine = Q(organizer__in=actor.organizers) | Q(user=actor.user_id)
+    person = get_object_or_404(Person.objects.visible_to(user).listed().filter(mine), pk=pk)
+    if actor.represents(person.organizer_id):
+        reader = user
+    else:
+        reader = Oneself(replace(actor, organizers=(*actor.organizers, person.organizer_id)))
+    with acting_as(actor_of(reader)):
+        yield _people(reader).get(pk=person.pk), reader
+
+
+class Oneself:
+    """Stands for a person who reads their own record."""
+
+    is_authenticated = False
+
+    def __init__(self, actor):
+        self._actor = actor
+
+
+def get_person_at_home(user, slug, pk):
+    """One of the people of an organizer of this service: its staff, and coordinators who only read."""
+    service = get_workspace(user, slug)
+    return get_object_or_404(_people(user).filter(service=service), pk=pk)
+
+
+def get_person_at_home_to_change(user, slug, pk):
+    """Sees it, but does not work in the organizer's service: 403."""
+    person = get_person_at_home(user, slug, pk)
+    if not can_manage_people(user, person.organizer):
+        raise PermissionDenied
+    return person
+
+
+def require_coordinator(user):
+    if not actor_of(user).is_coordinator:
+        raise Http404
+
+
 def get_person_to_change(user, pk):
     """One of the people of an organizer this person acts for."""
-    rows = Person.objects.visible_to(user).filter(organizer__in=actor_of(user).organizers)
+    rows = Person.objects.visible_to(user).listed().filter(organizer__in=actor_of(user).organizers)
     person = get_object_or_404(rows.select_related("organizer__service"), pk=pk)
     if not can_manage_people(user, person.organizer):
         raise PermissionDenied

@@ -24,4 +24,4 @@ class OrganizersConfig(AppConfig):
         founding.after_founding.append(hand_over)
         figures.register()
         service_page.register()
-        personal.register("organizers", export=own_data.export, erase=own_data.erase)
+        personal.register("organizers", export=own_data.export, erase=own_data.erase, links=own_data.links)

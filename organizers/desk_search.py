@@ -13,7 +13,8 @@ from vsrs.filters import holding
 def search(user, service, words):
     every = f"{reverse('organizers:desk_list', args=[service.slug])}?{urlencode({'q': words})}"
     yield Found(_("Organizers"), every, _organizers(user, service, words))
-    yield Found(_("People of organizers"), "", _people(user, service, words))
+    every = f"{reverse('organizers:desk_people', args=[service.slug])}?{urlencode({'q': words})}"
+    yield Found(_("People of organizers"), every, _people(user, service, words))
 
 
 def _organizers(user, service, words):
@@ -25,11 +26,11 @@ def _organizers(user, service, words):
 
 
 def _people(user, service, words):
-    rows = Person.objects.visible_to(user).filter(holding(words, "search"), service=service)
+    rows = Person.objects.visible_to(user).listed().filter(holding(words, "search"), service=service)
     return [
         Hit(
             text=person.full_name,
-            url=reverse("organizers:desk_detail", args=[service.slug, person.organizer_id]),
+            url=reverse("organizers:desk_person", args=[service.slug, person.pk]),
             detail=person.organizer.name,
         )
         for person in rows.select_related("organizer")[:SHOWN_HITS]

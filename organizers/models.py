@@ -279,10 +279,15 @@ class PersonQuerySet(models.QuerySet):
         actor = actor_of(user)
         if actor.is_coordinator:
             return self
-        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers))
+        own = Q(user=actor.user_id) if actor.user_id else Q(pk__in=[])
+        return self.filter(Q(service__in=actor.services) | Q(organizer__in=actor.organizers) | own)
 
     def active(self):
         return self.filter(left_on=None)
+
+    def listed(self):
+        """Also those who left; without records merged into others and those that were erased."""
+        return self.filter(merged_into=None, erased_at=None)
 
 
 class Person(models.Model):
@@ -300,9 +305,15 @@ class Person(models.Model):
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    # Turned out to be a second record of the same person; what it held stands with that one.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    erased_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     search = models.CharField(max_length=300, editable=False)
     sort = models.CharField(max_length=300, editable=False)
+    # What two records of one person share: the folded words of the name in one order, the dialled number.
+    name_key = models.CharField(max_length=300, editable=False, blank=True)
+    phone_key = models.CharField(max_length=40, editable=False, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -313,6 +324,11 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["organizer", "sort"], name="organizers_person_list"),
             models.Index(fields=["human"], name="organizers_person_human"),
+            models.Index(fields=["user"], name="organizers_person_user"),
+            models.Index(fields=["service", "sort"], name="organizers_person_service"),
+            models.Index(fields=["service", "name_key"], name="organizers_person_name"),
+            models.Index(fields=["service", "email"], name="organizers_person_email"),
+            models.Index(fields=["service", "phone_key"], name="organizers_person_phone"),
         ]
 
     def __str__(self):
@@ -321,36 +337,101 @@ class Person(models.Model):
 
 class SamePersonDecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """Who works in the services of both; who represents the organizer of both; coordinators."""
         actor = actor_of(user)
-        return self if actor.is_coordinator else self.filter(service__in=actor.services)
+        if actor.is_coordinator:
+            return self
+        works = Q(service__in=actor.services, other_service__in=actor.services)
+        return self.filter(works | Q(organizer__in=actor.organizers))
+
+    def shown(self):
+        """Of two records that both stand, or that were said to be one person."""
+        standing = {f"{side}__{gone}": None for side in SIDES for gone in ("merged_into", "erased_at")}
+        same = Q(verdict=SamePersonDecision.Verdict.SAME, first__erased_at=None, second__erased_at=None)
+        return self.filter(same | Q(**standing)).exclude(reasons="", verdict="")
+
+    def open(self):
+        """Nobody has decided yet, and what was decided about others does not say it either."""
+        return self.shown().filter(~Q(first__human=models.F("second__human")), verdict="")
+
+    def within(self, service):
+        return self.filter(service=service, other_service=service)
+
+    def across(self):
+        return self.exclude(service=models.F("other_service"))
+
+
+SIDES = ("first", "second")
 
 
 class SamePersonDecision(models.Model):
-    """What somebody said about two records that look like one person."""
+    """Two records that look like one person, why, and what somebody said about it."""
 
     class Verdict(models.TextChoices):
         SAME = "same", _("the same person")
         DIFFERENT = "different", _("two different people")
 
+    class Reason(models.TextChoices):
+        NAME = "ime", _("the same name")
+        SPELLING = "pisanje", _("the same name, written otherwise")
+        ORDER = "redoslijed", _("the same name in another order")
+        EMAIL = "posta", _("the same e-mail")
+        PHONE = "telefon", _("the same phone")
+
+    # Of the first record and of the second; the same for most.
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    other_service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    # When both are of one organizer, its representatives may decide.
+    organizer = models.ForeignKey(Organizer, models.PROTECT, null=True, related_name="+")
     # The lower id first, so that a pair stands here once.
     first = models.ForeignKey(Person, models.CASCADE, related_name="+")
     second = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(default=timezone.now)
+    # Codes of Reason with commas between them; empty when a change has ended the likeness.
+    reasons = models.CharField(_("Why"), max_length=60, blank=True)
+    found_at = models.DateTimeField(default=timezone.now)
+    # Empty: not decided.
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    # Of one organizer: the record that stayed, and the rows that moved to it, to be moved back if need be.
+    kept = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    moved = models.JSONField(default=dict)
 
     objects = SamePersonDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision about two records of people")
-        ordering = ["-decided_at", "-pk"]
+        ordering = ["-found_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["service", "first", "second"], name="organizers_sameperson_once"),
             models.CheckConstraint(
                 condition=Q(first__lt=models.F("second")), name="organizers_sameperson_order"
             ),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="organizers_sameperson_who",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["service", "verdict"], name="organizers_sameperson_list"),
+            models.Index(fields=["organizer", "verdict"], name="organizers_sameperson_org"),
         ]
 
     def __str__(self):
         return f"{self.first_id} = {self.second_id}: {self.verdict}"
+
+    @property
+    def is_same(self):
+        return self.verdict == self.Verdict.SAME
+
+    @property
+    def is_different(self):
+        return self.verdict == self.Verdict.DIFFERENT
+
+    @property
+    def reason_labels(self):
+        return [self.Reason(code).label for code in self.reasons.split(",") if code]
+
+    @property
+    def sides(self):
+        return [self.first, self.second]

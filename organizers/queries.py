@@ -3,6 +3,8 @@
 import re
 from difflib import SequenceMatcher
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import User
 from organizers.models import Municipality, Organizer, Person, Representative, RepresentativeInvitation
 from services.models import Membership
@@ -48,7 +50,27 @@ def open_invitations(user, organizer):
 
 
 def people_of(user, organizer):
-    return Person.objects.visible_to(user).filter(organizer=organizer)
+    return Person.objects.visible_to(user).listed().filter(organizer=organizer)
+
+
+def account_with(email):
+    """The account whose owner has proved that the address is theirs."""
+    if not email:
+        return None
+    known = EmailAddress.objects.filter(email__iexact=email, verified=True, user__is_active=True)
+    return next((address.user for address in known.select_related("user")), None)
+
+
+def name_key(full_name):
+    """One for a name in both scripts, with or without marks, and with the surname first."""
+    return " ".join(sorted(fold(full_name).split()))[:300]
+
+
+def phone_key(phone):
+    """The number as it is dialled from here, without spaces: +387 51 000 000 and 051/000-000 are one."""
+    digits = re.sub(r"\D", "", phone)
+    digits = re.sub(r"^(00)?387", "0", digits)
+    return digits[:40] if len(digits) >= 6 else ""
 
 
 def core_of(name):

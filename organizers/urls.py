@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizers.views import account, desk, organization, people
+from organizers.views import account, desk, organization, pairs, people, records
 
 app_name = "organizers"
 
@@ -28,7 +28,10 @@ urlpatterns = [
     ),
     path("nalog/osobe/", people.people, name="people"),
     path("nalog/osobe/nova/", people.add_person, name="add_person"),
-    path("nalog/osobe/<int:pk>/", people.change_person, name="change_person"),
+    path("nalog/osobe/<int:pk>/", records.person, name="person"),
+    path("nalog/osobe/<int:pk>/izmjena/", people.change_person, name="change_person"),
+    path("nalog/osobe/<int:pk>/brisanje/", records.erase_person, name="erase_person"),
+    path("nalog/osobe/parovi/<int:pk>/", pairs.own_pair, name="own_pair"),
     path("nalog/osobe/<int:pk>/odlazak/", people.person_left, name="person_left"),
     path("nalog/osobe/<int:pk>/povratak/", people.person_back, name="person_back"),
     # the desk of a service
@@ -46,4 +49,14 @@ urlpatterns = [
         desk.end_representation,
         name="desk_end_representation",
     ),
+    path("<service:slug>/rad/osobe/", records.people_at_home, name="desk_people"),
+    path("<service:slug>/rad/osobe/parovi/", pairs.desk_pairs, name="desk_pairs"),
+    path("<service:slug>/rad/osobe/parovi/<int:pk>/", pairs.desk_pair, name="desk_pair"),
+    path("<service:slug>/rad/osobe/<int:pk>/", records.person_at_home, name="desk_person"),
+    path(
+        "<service:slug>/rad/osobe/<int:pk>/brisanje/", records.erase_person_at_home, name="desk_erase_person"
+    ),
+    # across services, for coordinators
+    path("mreza/osobe/", pairs.network_pairs, name="network_pairs"),
+    path("mreza/osobe/<int:pk>/", pairs.network_pair, name="network_pair"),
 ]

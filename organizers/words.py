@@ -26,12 +26,20 @@ WORDS = {
     "person.changed": _("changed data of one of the organizer's people"),
     "person.left": _("marked as left"),
     "person.came_back": _("put back on the list of people"),
+    "person.opened": _("opened the record of a person"),
+    "person.taken": _("took away what is kept about a person as a file"),
+    "person.pair_opened": _("compared two records of people in two services"),
+    "person.same": _("said that two records are of the same person"),
+    "person.different": _("said that two records are of two different people"),
+    "person.erased": _("erased the data of one of the organizer's people"),
 }
 
 FACTS = {
     "who": _("Who"),
     "reason": _("Reason"),
     "municipality": _("Municipality"),
+    "other_person": _("The other record"),
+    "kept": _("The record that stayed"),
     "conditions_confirmed_on": _("Six conditions of the Law"),
 }
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from organizers.models import Municipality, Organizer, Person, Representative
+from organizers.queries import name_key, phone_key
 from services.models import Membership, Service
 from services.tenancy import Actor, acting_as, actor_of, forget_actor
 from trainings.models import Part, Programme, Training
@@ -118,6 +119,8 @@ def make_person(organizer, full_name, **fields):
             full_name=full_name,
             search=fold(full_name),
             sort=sort_key(full_name),
+            name_key=name_key(full_name),
+            phone_key=phone_key(fields.get("phone", "")),
             **fields,
         )
 

@@ -14,6 +14,7 @@ class TrainingsConfig(AppConfig):
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import FACTS, RECORDS, WORDS
+        from trainings.person_record import register_records
         from trainings.operations.links import close_links
 
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
@@ -22,4 +23,5 @@ class TrainingsConfig(AppConfig):
         desk.register(search=desk_search.search)
         register_figures()
         service_page.register()
+        register_records()
         personal.register("trainings", export=own_data.export, erase=own_data.erase)

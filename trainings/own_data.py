@@ -6,7 +6,7 @@ A person is in it twice: as the one who books, and as somebody booked under thei
 from services.models import Service
 from services.tenancy import on_behalf_of
 from trainings.models import Booking, Seat, WaitingEntry
-from trainings.operations.seats import search_text
+from trainings.operations.people import search_anew
 
 
 def export(user):
@@ -40,7 +40,7 @@ def erase(user):
         with on_behalf_of(service):
             touched = {*_erase_contact(user, service), *_erase_seats(user, service)}
             _erase_waiting(user, service)
-            _search_anew(touched)
+            search_anew(touched)
 
 
 def _erase_contact(user, service):
@@ -69,14 +69,6 @@ def _erase_waiting(user, service):
 
 def _without(person, email):
     return person | {"full_name": "–", "email": ""} if person.get("email") == email else person
-
-
-def _search_anew(bookings):
-    """What a booking is found by holds the names of those in it."""
-    for booking in Booking.objects.filter(pk__in=bookings):
-        rows = booking.seat_rows.standing() if booking.is_standing else booking.seat_rows.all()
-        booking.search = search_text(booking, [seat.full_name for seat in rows])
-        booking.save(update_fields=["search"])
 
 
 def _nobody(user):

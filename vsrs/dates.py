@@ -6,6 +6,7 @@ active. The spaces inside a date, and between a number and its unit, do not brea
 """
 
 import datetime as dt
+from calendar import monthrange
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -125,6 +126,12 @@ def date_range(a, b):
     else:
         return f"{a.day}–{short_date(b)}"
     return f"{start} – {short_date(b)}"
+
+
+def months_after(day, months):
+    """The same day so many months later, or the last one of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def clock(moment):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter
 from django.db import transaction
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -55,6 +55,15 @@ def csv_response(request, name, columns, queryset):
                 yield writer.writerow([_csv_value(get(row)) for get in getters])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    return _as_file(response, f"{name}.csv")
+
+
+def lines_response(name, headers, rows):
+    """A short CSV of rows that are there already: tuples of values, one a header."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([safe_text(header) for header in headers])
+    writer.writerows([_csv_value(value) for value in row] for row in rows)
     return _as_file(response, f"{name}.csv")
 
 

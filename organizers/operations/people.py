@@ -1,16 +1,26 @@
 """An organizer's people: who comes to trainings."""
 
+from uuid import uuid4
+
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizers import access
-from organizers.models import Person
+from organizers.models import Person, SamePersonDecision
 from organizers.operations.common import Similar, lock_organizer, lock_person, write_history
+from organizers.operations.pairs import note_pairs_of
+from organizers.operations.same_people import everywhere
+from organizers.person_records import sections
+from organizers.queries import account_with, name_key, phone_key
+from services.tenancy import on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.text import fold, normalise_email, sort_key
 from vsrs.transactions import operation
 
 FIELDS = ("full_name", "position", "email", "phone")
+WORDS = ("search", "sort", "name_key", "phone_key", "user")
+NOBODY = "–"
 
 
 @operation
@@ -23,13 +33,14 @@ def add_person(organizer, *, actor, full_name, position="", email="", phone="", 
     organizer = lock_organizer(organizer)
     _check_right(actor, organizer)
     said = {"full_name": full_name, "position": position, "email": normalise_email(email), "phone": phone}
-    people = Person.objects.filter(organizer=organizer)
+    people = Person.objects.filter(organizer=organizer).listed()
     if same := people.active().filter(**said).first():
         return same
     _refuse_same_name(people, full_name, is_another)
     person = Person(service=organizer.service, organizer=organizer, **said)
     _write_words(person)
     person.save(force_insert=True)
+    _note_pairs(person)
     write_history(organizer, actor, "person.added", subject=person)
     return person
 
@@ -41,13 +52,13 @@ def change_person(
     """Bookings made earlier keep the name they were made with."""
     organizer = lock_organizer(person.organizer)
     _check_right(actor, organizer)
-    current = lock_person(person, expected_revision)
+    current = _still_there(lock_person(person, expected_revision))
     said = {"full_name": full_name, "position": position, "email": normalise_email(email), "phone": phone}
     changed = [name for name in FIELDS if getattr(current, name) != said[name]]
     if not changed:
         return current
     if fold(full_name) != fold(current.full_name):
-        people = Person.objects.filter(organizer=organizer).exclude(pk=current.pk)
+        people = Person.objects.filter(organizer=organizer).listed().exclude(pk=current.pk)
         _refuse_same_name(people, full_name, is_another)
     # History keeps names, not people's addresses and numbers.
     changes = {"fields": changed}
@@ -57,7 +68,8 @@ def change_person(
         setattr(current, name, said[name])
     _write_words(current)
     current.revision += 1
-    current.save(update_fields=[*FIELDS, "search", "sort", "revision"])
+    current.save(update_fields=[*FIELDS, *WORDS, "revision"])
+    _note_pairs(current)
     write_history(organizer, actor, "person.changed", subject=current, changes=changes)
     return current
 
@@ -74,10 +86,48 @@ def bring_back(person, *, actor):
     return _set_left(person, actor, None, "person.came_back")
 
 
+@operation
+def erase_person_record(person, *, actor):
+    """What says who it was goes, with the records that were merged into this one; counts stay."""
+    organizer = lock_organizer(person.organizer)
+    _check_right(actor, organizer)
+    with everywhere():
+        current = lock_person(person)
+        if current.erased_at:
+            return current
+        _still_there(current)
+        for section in sections.values():
+            section.refuse_erase(current)
+        people = [current, *current.merged.all()]
+        for one in people:
+            _blank(one)
+        for section in sections.values():
+            section.erase(people, actor=actor)
+        pairs = SamePersonDecision.objects.filter(Q(first__in=people) | Q(second__in=people))
+        pairs.update(verdict="", reasons="", kept=None, moved={})
+        write_history(organizer, actor, "person.erased", subject=current)
+    return current
+
+
+def _blank(person):
+    person.full_name = NOBODY
+    person.position = person.email = person.phone = ""
+    person.search = person.sort = person.name_key = person.phone_key = ""
+    person.user = None
+    # Nobody's any more: what others of the same human being have completed is not counted for it.
+    person.human = uuid4()
+    person.left_on = person.left_on or timezone.localdate()
+    person.erased_at = timezone.now()
+    person.revision += 1
+    person.save(
+        update_fields=[*FIELDS, *WORDS, "human", "left_on", "erased_at", "revision"],
+    )
+
+
 def _set_left(person, actor, left_on, verb):
     organizer = lock_organizer(person.organizer)
     _check_right(actor, organizer)
-    current = lock_person(person)
+    current = _still_there(lock_person(person))
     if bool(current.left_on) == bool(left_on):
         return current
     current.left_on = left_on
@@ -92,9 +142,25 @@ def _check_right(actor, organizer):
         raise Refused(_("Only those who act for the organizer keep the list of its people."))
 
 
+def _still_there(person):
+    if person.merged_into_id or person.erased_at:
+        raise Refused(_("This record is no longer on the list."))
+    return person
+
+
 def _write_words(person):
     person.search = fold(f"{person.full_name} {person.position} {person.email}")[:300]
     person.sort = sort_key(person.full_name)[:300]
+    person.name_key = name_key(person.full_name)
+    person.phone_key = phone_key(person.phone)
+    # Whoever has proved that the address is theirs reads their own record.
+    person.user = account_with(person.email)
+
+
+def _note_pairs(person):
+    """The likeness to people of other organizers is the service's to see, not of whoever types."""
+    with on_behalf_of(person.service):
+        note_pairs_of(person)
 
 
 def _refuse_same_name(people, full_name, is_another):

@@ -65,6 +65,14 @@ def note_sight(organizer, *, actor):
         write_history(organizer, actor, "organizer.opened")
 
 
+@operation
+def note_sight_of_person(person, *, actor, as_file):
+    """A coordinator has opened what is kept about somebody, or taken it away."""
+    if not access.can_decide(actor, person.organizer) and actor_of(actor).is_coordinator:
+        verb = "person.taken" if as_file else "person.opened"
+        write_history(person.organizer, actor, verb, subject=person)
+
+
 def _only(fields, known):
     unknown = set(fields) - set(known)
     if unknown:

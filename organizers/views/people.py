@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organizers import access, queries
 from organizers.filters import PersonFilter
 from organizers.forms import PersonForm
+from organizers.models import SamePersonDecision
 from organizers.operations import people as operations
 from organizers.operations.common import Similar
 from organizers.views.common import chosen_organizer, own_url, posted, refuse, status_of
@@ -22,6 +23,7 @@ COLUMNS = [
     (gettext_lazy("Phone"), "phone"),
     (gettext_lazy("Left on"), "left_on"),
 ]
+PAIRS_SHOWN = 10
 
 
 @require_safe
@@ -44,6 +46,7 @@ def people(request):
         "listing": listing,
         "may_change": access.can_manage_people(request.user, organizer),
         "just_left": _just_left(request, organizer),
+        "pairs": _pairs(request, organizer),
     }
     return render(request, "organizers/people.html", context)
 
@@ -84,7 +87,7 @@ def change_person(request, pk):
             refuse(form, refusal)
         else:
             messages.success(request, _("The data have been saved."))
-            return redirect(own_url("people", person.organizer))
+            return redirect("organizers:person", person.pk)
     context = {"form": form, "organizer": person.organizer, "person": person}
     return render(request, "organizers/person.html", context, status=status_of(form))
 
@@ -119,3 +122,11 @@ def _just_left(request, organizer):
         return None
     people = queries.people_of(request.user, organizer)
     return people.filter(pk=pk).exclude(left_on=None).first()
+
+
+def _pairs(request, organizer):
+    """Records of its own people that look like one person, for those who may merge them."""
+    if not access.can_merge_people(request.user, organizer):
+        return []
+    pairs = SamePersonDecision.objects.visible_to(request.user).open().filter(organizer=organizer)
+    return pairs.select_related("first", "second").order_by("first__sort", "pk")[:PAIRS_SHOWN]

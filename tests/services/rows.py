@@ -139,8 +139,11 @@ def fill(service, *, organizer, worker, representative):
             service=service,
             first=person,
             second=cast.make_person(organizer, "Tajna Osoba Druga"),
-            verdict="same",
+            other_service=service,
+            organizer=organizer,
+            verdict="different",
             decided_by=worker,
+            decided_at=timezone.now(),
         )
         record(service=service, actor=worker, verb="booking.made", subject=booking, organizer_id=organizer.pk)
         Invitation.objects.create(
