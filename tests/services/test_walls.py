@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from services.models import HistoryEntry, Membership, Service
@@ -256,6 +257,23 @@ def test_without_the_first_wall_nobody_finds_foreign_rows(asker, two_services):
             assert manager.filter(service=doboj).exists() == (table in found)
 
     assert found == may_read
+
+
+@pytest.mark.parametrize("asker", EVERYBODY_ELSE[1:], indirect=True)
+def test_without_the_second_wall_nobody_finds_foreign_rows(request, asker, two_services):
+    """`visible_to` alone, asked where the database shows everything."""
+    _actor, may_read = asker
+    name, doboj = request.node.callspec.params["asker"], two_services[1]
+    person = AnonymousUser() if name == "public" else request.getfixturevalue(name)
+    with cast.sees_all():
+        found = {
+            table
+            for table in tenant_tables()
+            if hasattr(model_of(table).objects, "visible_to")
+            and model_of(table).objects.visible_to(person).filter(service=doboj).exists()
+        }
+
+    assert found <= may_read
 
 
 @pytest.mark.parametrize("asker", EVERYBODY_ELSE, indirect=True)
