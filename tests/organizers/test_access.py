@@ -105,5 +105,5 @@ def test_a_contact_books_and_keeps_people_but_does_not_change_the_organization(c
 def test_nobody_outside_opens_a_person_in_the_account(request, client, who, republic, sveti_sava, novi_krug):
     person = make_person(novi_krug, "Petar Vuković")
     client.force_login(request.getfixturevalue(who))
-    urls = [f"/nalog/osobe/{person.pk}/", f"/nalog/osobe/{person.pk}/odlazak/"]
+    urls = [f"/nalog/osobe/{person.pk}/izmjena/", f"/nalog/osobe/{person.pk}/odlazak/"]
     assert [client.post(url, {"full_name": "X"}).status_code for url in urls] == [404, 404]
