@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, Count, DateTimeField
+from django.db.models import BigIntegerField, Count, DateTimeField, F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from services.tenancy import actor_of
 from trainings.filters import HAS_FREE_SEATS
-from trainings.models import Booking, Training
+from trainings.models import Booking, Training, WaitingEntry
+from trainings.models.waiting import IN_LINE
 from vsrs import lists
 from vsrs.dates import language, local, short_day_time
 from vsrs.postgresql.prepared import Given, Prepared
@@ -24,10 +25,11 @@ from vsrs.templatetags.quick import address
 
 SHOWN = (
     *("pk", "slug", "title", "state", "form", "venue", "seats", "taken"),
-    *("opens_at", "starts_at", "ends_at"),
+    *("opens_at", "closes_at", "starts_at", "ends_at"),
 )
 STARTS_AT = SHOWN.index("starts_at")
 PLACE = ("service__slug", "service__town", "service__town_cyrl")
+NONE = (0, 0)
 ANNOUNCED = (Training.State.PUBLISHED, Training.State.CONFIRMED)
 
 
@@ -129,9 +131,11 @@ class Row(NamedTuple):
     seats: int
     taken: int
     opens_at: datetime | None  # while it has not
+    is_closed: bool  # booking, before the training has begun
     starts_at: datetime
     ends_at: datetime
     mine: int  # seats this person's organizers have in it
+    waiting: int  # of their people in its waiting list
     town: str = ""  # empty on the page of the service itself
     town_cyrl: str = ""
 
@@ -157,12 +161,17 @@ class Row(NamedTuple):
         if self.mine:
             words = ngettext("Your booking: %d seat", "Your booking: %d seats", self.mine) % self.mine
             return words, "success", "check"
+        if self.waiting and self.state in ANNOUNCED:
+            words = ngettext("You wait for %d seat", "You wait for %d seats", self.waiting) % self.waiting
+            return words, "info", "clock"
         if self.state == Training.State.CANCELLED:
             return _("Cancelled"), "error", ""
         if self.state == Training.State.HELD:
             return _("Held"), "", ""
         if self.opens_at:
             return _("Booking from %s") % short_day_time(self.opens_at), "", ""
+        if self.is_closed:
+            return _("Booking has closed"), "", ""
         if self.free <= 0:
             return _("Full"), "warning", ""
         # The same share at which the meter changes its colour.
@@ -186,14 +195,16 @@ class Month:
 def rows_of(found, user, service=None):
     """The rows of one page. Of plain values: a list of 25 needs no models with their descriptors."""
     now = timezone.now()
-    mine = _booked_seats([values[STARTS_AT] for values in found], user)
+    mine = _own_seats([values[STARTS_AT] for values in found], user)
     folders = {}
     rows = []
-    for pk, slug, *shown, opens_at, starts_at, ends_at, home, town, town_cyrl in _with_place(found, service):
+    for values in _with_place(found, service):
+        pk, slug, *shown, opens_at, closes_at, starts_at, ends_at, home, town, town_cyrl = values
         folder = folders.get(home) or folders.setdefault(home, _folder(home))
         opens_at = opens_at if opens_at and opens_at > now else None
-        seats = mine.get(pk, 0)
-        rows.append(Row(f"{folder}{slug}/", *shown, opens_at, starts_at, ends_at, seats, town, town_cyrl))
+        is_closed = bool(closes_at) and closes_at <= now < starts_at
+        times, own = (opens_at, is_closed, starts_at, ends_at), mine.get(pk, NONE)
+        rows.append(Row(f"{folder}{slug}/", *shown, *times, *own, town, town_cyrl))
     return rows
 
 
@@ -205,20 +216,25 @@ def _folder(slug):
     return address("trainings:service_catalogue", slug)
 
 
-def _booked_seats(days, user):
-    """Seats per training of this person's organizers, in the time that the page spans.
+def _own_seats(days, user):
+    """{training: (booked, waited for)} of this person's organizers, in the time that the page spans.
 
     Not by the 25 ids: writing that statement costs more than running it.
     """
     organizers = actor_of(user).organizers
     if not organizers or not days:
         return {}
-    span = (min(days), max(days))
-    bookings = Booking.objects.visible_to(user).standing()
-    bookings = bookings.filter(organizer__in=organizers, training__starts_at__range=span).order_by()
-    seats = Counter()
-    for training_id, count in bookings.values_list("training_id", "seat_count"):
-        seats[training_id] += count
+    of_page = {"organizer__in": organizers, "training__starts_at__range": (min(days), max(days))}
+    booked = Booking.objects.visible_to(user).standing().filter(**of_page).order_by()
+    waits = WaitingEntry.objects.visible_to(user).filter(state__in=IN_LINE, **of_page).order_by()
+    seats = {}
+    # In one statement; who waits is counted below zero.
+    either = booked.values_list("training_id", "seat_count").union(
+        waits.values_list("training_id", -F("seat_count")), all=True
+    )
+    for training_id, count in either:
+        was_booked, was_waiting = seats.get(training_id, NONE)
+        seats[training_id] = (was_booked + max(count, 0), was_waiting + max(-count, 0))
     return seats
 
 

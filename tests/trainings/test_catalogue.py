@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.cast import asking, make_person, make_programme, make_training
 from trainings.models import Training
 from trainings.operations.booking import book_seats
+from trainings.operations.waiting import join_waiting_list
 
 NETWORK = "/obuke/"
 BANJA_LUKA = "/banja-luka/obuke/"
@@ -147,10 +148,13 @@ def test_own_booking_and_short_seats_are_said(client, banja_luka, novi_krug, jel
     booked = make_training(banja_luka, title="Moja", seats=20)
     make_training(banja_luka, title="Još malo", seats=20, taken=18)
     make_training(banja_luka, title="Puna", seats=2, taken=2)
+    waited_for = make_training(banja_luka, title="Puna, čekamo", seats=2, taken=2)
     make_training(banja_luka, title="Kasnije", opens_at=timezone.now() + timedelta(days=2))
+    make_training(banja_luka, title="Zatvorena", closes_at=timezone.now() - timedelta(days=2))
     people = [make_person(novi_krug, "Jelena Marić"), make_person(novi_krug, "Ognjen Savić")]
     with asking(jelena):
         book_seats(booked, actor=jelena, organizer=novi_krug, people=people, form_key="0" * 32)
+        join_waiting_list(waited_for, actor=jelena, organizer=novi_krug, people=people)
     client.force_login(jelena)
 
     page = client.get(f"/en{BANJA_LUKA}").text
@@ -159,7 +163,9 @@ def test_own_booking_and_short_seats_are_said(client, banja_luka, novi_krug, jel
     assert sorted(tag.split(" from ")[0] for tag in tags) == [
         "2 more seats",
         "Booking",
+        "Booking has closed",
         "Full",
+        "You wait for 2 seats",
         "Your booking: 2 seats",
     ]
 
