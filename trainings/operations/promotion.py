@@ -31,7 +31,8 @@ def settle(training, now=None):
     lapsed = _lapse(training, now)
     # Its counters as they are by now, also after what this very transaction has changed.
     training = Training.objects.select_related("service").get(pk=training.pk)
-    changed = bool(lapsed or _offer(training, now))
+    offered = _offer(training, now)
+    changed = bool(lapsed or offered)
     if changed:
         mark_stale(service=training.service, room="trainings")
     return changed or opened
