@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizers import access
-from organizers.models import Organizer, RepresentativeInvitation
+from organizers.desk import Number
+from organizers.models import Organizer, Person, RepresentativeInvitation
 from services.desk import Task, deadline
 from vsrs.dates import short_date
 from vsrs.ui.writing import written
@@ -82,6 +83,11 @@ def organizer_tasks(user, organizer):
             action=_("Add"),
             icon="phone",
         )
+
+
+def numbers(user, organizer):
+    people = Person.objects.visible_to(user).active().filter(organizer=organizer).count()
+    yield Number(_("People"), people, reverse("organizers:people") + organizer.own_query, "people")
 
 
 def expiring_invitations(user, organizer):

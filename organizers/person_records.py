@@ -20,6 +20,7 @@ class Section:
     export: Callable  # export(user, person) -> plain data for the JSON file
     lines: Callable  # lines(user, person) -> [(kind, what, day, detail)] for the CSV file
     summary: Callable  # summary(user, people) -> {person id: sentence}, for two records side by side
+    completed: Callable  # completed(user, people) -> {person id: [(words, is it still valid)]}, for lists
     refuse_merge: Callable  # refuse_merge(kept, removed): raises Refused while the two cannot become one
     refuse_erase: Callable  # refuse_erase(person): raises Refused while somebody counts on them
     move: Callable  # move(removed, kept) -> JSON, what `put_back` needs
@@ -38,6 +39,15 @@ def register(section):
 
 def blocks_for(user, person):
     return [part for section in sections.values() if (part := section.block(user, person))]
+
+
+def completed_by(user, people):
+    """{person id: [(words, is it still valid)]} of a page of people."""
+    found = {person.pk: [] for person in people}
+    for section in sections.values():
+        for pk, completed in section.completed(user, people).items():
+            found[pk] += completed
+    return found
 
 
 def summaries_for(user, people):

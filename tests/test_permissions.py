@@ -144,6 +144,7 @@ def address(world, name, parameters):
         "number": world["booking"].number,
         "token": "nepoznat-token",
         "code": "odrzane-obuke",
+        "key": "nepoznat-kljuc",
         "entry_code": world["seat"].code,
         "slug": world["training"].slug if "service_slug" in parameters else world["service"].slug,
         "service": world["service"].slug,

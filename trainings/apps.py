@@ -14,8 +14,9 @@ class TrainingsConfig(AppConfig):
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import FACTS, RECORDS, WORDS
-        from trainings.person_record import register_records
         from trainings.operations.links import close_links
+        from trainings.organizer_desk import register_organizer_desk
+        from trainings.person_record import register_records
 
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
         representatives.after_leaving.append(close_links)
@@ -24,4 +25,5 @@ class TrainingsConfig(AppConfig):
         register_figures()
         service_page.register()
         register_records()
+        register_organizer_desk()
         personal.register("trainings", export=own_data.export, erase=own_data.erase)

@@ -5,14 +5,17 @@ A person is in it twice: as the one who books, and as somebody booked under thei
 
 from services.models import Service
 from services.tenancy import on_behalf_of
-from trainings.models import Booking, Seat, WaitingEntry
+from trainings.models import Booking, CalendarFeed, Seat, WaitingEntry
 from trainings.operations.people import search_anew
 
 
 def export(user):
     bookings = Booking.objects.visible_to(user).filter(booked_by=user).select_related("training")
     seats = Seat.objects.visible_to(user).filter(email__iexact=user.email).select_related("training")
+    feed = CalendarFeed.objects.filter(user=user).first()
     return {
+        # Not the address itself: it opens the calendar.
+        "calendar_since": feed and feed.created_at.isoformat(),
         "bookings": [
             {
                 "number": row.number,
@@ -36,6 +39,7 @@ def export(user):
 
 def erase(user):
     """Names and addresses go; bookings, seats and attendance stay, so every count stays."""
+    CalendarFeed.objects.filter(user=user).delete()
     for service in Service.objects.visible_to(user):
         with on_behalf_of(service):
             touched = {*_erase_contact(user, service), *_erase_seats(user, service)}

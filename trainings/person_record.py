@@ -82,8 +82,13 @@ def _place(seat):
 
 
 def completions_of(user, person):
-    """Of the same human being, whoever sent them; `valid_until` where the programme says how long it lasts."""
-    rows = Completion.objects.visible_to(user).filter(human=person.human)
+    """Of the same human being, whoever sent them."""
+    return _completions(user, human=person.human)
+
+
+def _completions(user, **whose):
+    """The newest first; `valid_until` where the programme says how long a completion lasts."""
+    rows = Completion.objects.visible_to(user).filter(**whose)
     rows = rows.select_related("programme", "training__service", "training__programme", "training__version")
     found = list(rows.order_by("-completed_on", "-pk"))
     for row in found:
@@ -91,6 +96,14 @@ def completions_of(user, person):
         row.valid_until = months_after(row.completed_on, months) if months else None
         row.is_valid = row.valid_until is None or row.valid_until >= timezone.localdate()
     return found
+
+
+def completed(user, persons):
+    """{person id: [(title, is it still valid)]}; each programme once, by its newest completion."""
+    by_human = {}
+    for row in _completions(user, human__in=[person.human for person in persons]):
+        by_human.setdefault(row.human, {}).setdefault(row.programme_id, (row.programme.title, row.is_valid))
+    return {person.pk: list(by_human.get(person.human, {}).values()) for person in persons}
 
 
 def certificates_of(user, person):
@@ -170,6 +183,7 @@ def register_records():
             export=export,
             lines=lines,
             summary=summary,
+            completed=completed,
             refuse_merge=people.refuse_merge,
             refuse_erase=people.refuse_erase,
             move=people.move,

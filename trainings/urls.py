@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trainings import own_urls
 from trainings.views import (
     booking,
     calendar,
@@ -82,4 +83,5 @@ urlpatterns = [
     ),
     path("<service:service_slug>/rad/programi/<int:pk>/", desk_programmes.programme, name="desk_programme"),
     path("<service:service_slug>/rad/prijave/", desk_bookings.all_bookings, name="desk_all_bookings"),
+    *own_urls.urlpatterns,
 ]

@@ -3,6 +3,7 @@
 import contextvars
 import json
 import logging
+import re
 
 request_number = contextvars.ContextVar("request_number", default="-")
 
@@ -10,6 +11,20 @@ request_number = contextvars.ContextVar("request_number", default="-")
 class RequestNumberFilter(logging.Filter):
     def filter(self, record):
         record.request_number = request_number.get()
+        return True
+
+
+# What follows is a secret that opens something without signing in.
+SECRET = re.compile(r"(/(?:kalendar|poziv|zastupanje)/)[^/\s?]+")
+
+
+class SecretPathFilter(logging.Filter):
+    """Lines about requests name their address; a key in it stays out of the log."""
+
+    def filter(self, record):
+        message = record.getMessage()
+        if SECRET.search(message):
+            record.msg, record.args = SECRET.sub(r"\1…", message), ()
         return True
 
 

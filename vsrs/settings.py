@@ -338,12 +338,15 @@ SILENCED_SYSTEM_CHECKS = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "vsrs.logs.RequestNumberFilter"}},
+    "filters": {
+        "request": {"()": "vsrs.logs.RequestNumberFilter"},
+        "secrets": {"()": "vsrs.logs.SecretPathFilter"},
+    },
     "formatters": {"json": {"()": "vsrs.logs.JSONFormatter"}, "plain": {"()": "vsrs.logs.PlainFormatter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["request"],
+            "filters": ["request", "secrets"],
             "formatter": env_text("VSRS_LOG_FORMAT", "json" if PRODUCTION else "plain"),
         }
     },

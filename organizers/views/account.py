@@ -31,6 +31,8 @@ def account(request):
         context |= {
             "tasks": desk.tasks_for(request.user, organizer),
             "coming": desk.coming_for(request.user, organizer)[:8],
+            "numbers": desk.numbers_for(request.user, organizer),
+            "recommended": desk.recommended_for(request.user, organizer),
             "is_representative": access.is_representative(request.user, organizer),
         }
     return render(request, "organizers/account.html", context)

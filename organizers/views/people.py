@@ -12,6 +12,7 @@ from organizers.forms import PersonForm
 from organizers.models import SamePersonDecision
 from organizers.operations import people as operations
 from organizers.operations.common import Similar
+from organizers.person_records import completed_by
 from organizers.views.common import chosen_organizer, own_url, posted, refuse, status_of
 from vsrs import exports, lists
 from vsrs.refusals import Refused
@@ -40,10 +41,13 @@ def people(request):
     )
     if listing.export:
         return exports.respond(request, listing, name="osobe", columns=COLUMNS)
+    people = list(listing)
+    completed = completed_by(request.user, people)
     context = {
         "organizer": organizer,
         "organizers": access.own_organizers(request.user),
         "listing": listing,
+        "rows": [(person, completed[person.pk]) for person in people],
         "may_change": access.can_manage_people(request.user, organizer),
         "just_left": _just_left(request, organizer),
         "pairs": _pairs(request, organizer),
