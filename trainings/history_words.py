@@ -17,6 +17,7 @@ WORDS = {
     "training.discarded": _("discarded the draft"),
     "booking.made": _("booked seats"),
     "booking.opened": _("opened the booking with people's data"),
+    "booking.handed_over": _("another contact, because the earlier one left the organizer"),
     "booking.changed": _("changed who comes"),
     "booking.changed:link": _("changed who comes, by secret link"),
     "booking.cancelled": _("cancelled the booking"),

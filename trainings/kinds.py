@@ -47,7 +47,8 @@ def link(notice):
     # The sender sees no booking by itself.
     with on_behalf_of(notice.service), transaction.atomic():
         rows = Booking.objects.filter(service=notice.service, number=notice.data["number"])
-        key = rows.values_list("link_key", flat=True).first()
+        # Another one may be the contact by now.
+        key = rows.filter(booked_by=notice.recipient_id).values_list("link_key", flat=True).first()
     return {"manage": f"{notice.data['manage']}?{urlencode({'t': key})}" if key else ""}
 
 
@@ -63,7 +64,7 @@ def link_of_offer(notice):
     """By which the offer is taken or declined without signing in. A closed one has no link any more."""
     with on_behalf_of(notice.service), transaction.atomic():
         offers = Offer.objects.filter(service=notice.service, pk=notice.data["offer"])
-        key = offers.values_list("link_key", flat=True).first()
+        key = offers.filter(entry__joined_by=notice.recipient_id).values_list("link_key", flat=True).first()
     return {"answer": f"{notice.url}?{urlencode({'t': key})}" if key else ""}
 
 

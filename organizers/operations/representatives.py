@@ -12,7 +12,8 @@ from notifications.outbox import To, notify
 from organizers import access
 from organizers.models import Representative, RepresentativeInvitation
 from organizers.operations.common import facts, lock_organizer, path_of, tell_representatives, write_history
-from services.tenancy import acting_as, current_actor, forget_actor, on_behalf_of
+from organizers.queries import representatives_of
+from services.tenancy import acting_as, actor_of, current_actor, forget_actor, on_behalf_of
 from services.tokens import hash_of, new_seed, token_of
 from vsrs.refusals import Refused
 from vsrs.text import normalise_email
@@ -21,7 +22,8 @@ from vsrs.transactions import operation
 INVITATION_LASTS = timedelta(days=14)
 # Enough for any organizer; more would be a way to send mail to strangers.
 OPEN_AT_ONCE = 20
-# Rooms above close what somebody who left still holds: functions (user, organizer).
+# Rooms above take back what somebody who left still holds: functions (user, organizer, heir). The heir,
+# perhaps None, acts for the organizer from then on in what the other one has begun.
 after_leaving: list[Callable] = []
 
 
@@ -153,8 +155,10 @@ def end_representation(representation, *, actor):
     with on_behalf_of(service):
         current.ends_on = timezone.localdate()
         current.save(update_fields=["ends_on"])
-        for close in after_leaving:
-            close(current.user, organizer)
+        heir = actor if not own and actor_of(actor).represents(organizer.pk) else None
+        heir = heir or representatives_of(organizer).first()
+        for take_back in after_leaving:
+            take_back(current.user, organizer, heir)
         name = str(current.user)
         write_history(organizer, actor, "representative.ended", changes={"who": name, "role": current.role})
         if not own:

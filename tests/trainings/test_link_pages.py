@@ -10,8 +10,9 @@ from notifications import letters
 from notifications.models import Notice
 from organizers.models import Representative
 from organizers.operations.representatives import change_role, end_representation
+from services.models import HistoryEntry
 from tests.cast import asking, make_person, make_training, represent, sees_all
-from trainings.models import Booking, Seat, Training
+from trainings.models import Booking, Offer, Seat, Training, WaitingEntry
 from trainings.operations.booking import book_seats, cancel_booking, change_people
 from trainings.operations.planning import cancel_training
 
@@ -218,22 +219,90 @@ def test_another_role_or_another_organizer_closes_nothing(client, abroad, ognjen
     assert client.get(address(abroad)).status_code == 200
 
 
-def test_letters_to_one_who_left_carry_no_link(abroad, ognjen, dragan):
+def fresh(booking):
+    with sees_all():
+        return Booking.objects.select_related("service", "training", "booked_by").get(pk=booking.pk)
+
+
+@pytest.mark.parametrize(("who", "heir"), [("ognjen", "jelena"), ("jelena", "jelena"), ("milica", "jelena")])
+def test_an_heir_becomes_the_contact_of_what_is_to_come(request, client, who, heir, abroad, ognjen, dragan):
+    actor, heir = request.getfixturevalue(who), request.getfixturevalue(heir)
+    with asking(actor):
+        end_representation(of(ognjen), actor=actor)
+
+    booking = fresh(abroad)
+    assert (booking.booked_by, booking.contact_name, booking.contact_email, booking.contact_phone) == (
+        heir,
+        heir.full_name,
+        heir.email,
+        "",
+    )
+    assert "jelena" in booking.search
+    assert client.get(address(booking)).status_code == 200
+    with sees_all():
+        last = HistoryEntry.objects.about(booking).first()
+        assert (last.verb, last.changes) == ("booking.handed_over", {"who": heir.full_name})
+
+    with asking(dragan):
+        cancel_training(booking.training, actor=dragan, reason="Predavač je spriječen.")
+    with sees_all():
+        told = Notice.objects.filter(kind="training.cancelled").values_list("email", flat=True)
+        assert set(told) == {heir.email, "drugi@example.org"}
+
+
+def test_of_what_is_over_only_the_link_closes(client, abroad, ognjen):
+    is_over(abroad, "held")
     with asking(ognjen):
         end_representation(of(ognjen), actor=ognjen)
-    with asking(dragan):
-        cancel_training(abroad.training, actor=dragan, reason="Predavač je spriječen.")
+
+    booking = fresh(abroad)
+    assert (booking.booked_by, booking.contact_email, booking.link_key) == (ognjen, ognjen.email, "")
+
+
+def test_a_place_on_the_waiting_list_and_an_open_offer_go_to_the_heir(abroad, ognjen, jelena, novi_krug):
+    with sees_all():
+        place = {"service": abroad.service, "training": abroad.training, "organizer": novi_krug}
+        entry = WaitingEntry.objects.create(
+            **place,
+            state="offered",
+            people=[{"person": None, "full_name": "Rada Ćosić", "email": ""}],
+            seat_count=1,
+            organizer_name=novi_krug.name,
+            contact_name="Ognjen Savić",
+            contact_email=ognjen.email,
+            joined_by=ognjen,
+        )
+        offer = Offer.objects.create(
+            **place, entry=entry, seat_count=1, expires_at=timezone.now() + timedelta(hours=5)
+        )
+    with asking(ognjen):
+        end_representation(of(ognjen), actor=ognjen)
+
+    with sees_all():
+        entry.refresh_from_db()
+        assert (entry.joined_by, entry.contact_email) == (jelena, jelena.email)
+        now = Offer.objects.get(pk=offer.pk)
+        assert now.link_key not in {"", offer.link_key}
+        (notice,) = Notice.objects.filter(kind="waiting.offered")
+        assert notice.recipient == jelena
+
+
+def test_letters_to_one_who_left_carry_no_link(abroad, ognjen):
+    with asking(ognjen):
+        end_representation(of(ognjen), actor=ognjen)
 
     with sees_all():
         for notice in Notice.objects.filter(recipient=ognjen):
-            assert "?t=" not in letters.message_of(notice).body
+            assert fresh(abroad).link_key not in letters.message_of(notice).body
 
 
 def test_closed_link_is_no_key_of_somebody_without_any(abroad, ognjen):
+    is_over(abroad, "confirmed")
     with asking(ognjen):
         end_representation(of(ognjen), actor=ognjen)
+    closed = fresh(abroad)
+    assert closed.link_key == ""
     with sees_all():
-        closed = Booking.objects.select_related("service", "training").get(pk=abroad.pk)
         with pytest.raises(PermissionDenied):
             cancel_booking(closed, actor=None)
         with pytest.raises(PermissionDenied):
