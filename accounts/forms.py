@@ -1,6 +1,8 @@
 """What people type about themselves."""
 
 from django import forms
+from django.conf import settings
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,11 @@ class ProfileForm(forms.ModelForm):
             "language": _("Also the language of the e-mails we send you."),
             "keyboard_shortcuts": _("The key / leads to the search field."),
         }
+
+    def __init__(self, *args, **named):
+        super().__init__(*args, **named)
+        # Each language in its own script, whichever the page is in.
+        self.fields["language"].choices = [(code, mark_safe(name)) for code, name in settings.LANGUAGES]  # noqa: S308
 
 
 class EraseForm(forms.Form):

@@ -60,7 +60,13 @@ def test_page_tells_everything_about_the_training(client, banja_luka):
     page = page_of(client, training)
 
     for words in (
-        *("<h1>Koordinacija volontera</h1>", "opisati poziciju", "voditi uvod", "Upoznavanje", "10:00–10:20"),
+        *(
+            '<h1 lang="sr-Latn">Koordinacija volontera</h1>',
+            "opisati poziciju",
+            "voditi uvod",
+            "Upoznavanje",
+            "10:00–10:20",
+        ),
         *('class="pause"', "<strong>Ugovor:</strong> vježba", "Milica Đurić", "pravnica", "Kralja Petra 1"),
         *("Ulaz iz dvorišta.", "<b>7</b> of 20 seats free", "4.5 hours of training"),
     ):

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from itertools import pairwise
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -306,6 +307,22 @@ def test_stored_text_follows_the_script_of_the_page():
         assert render(source, name="Njegoš", place=ELEVEN[0]) == "Njegoš|Његош|ЛВС Бања Лука|Бања Лука"
     with translation.override("en"):
         assert render(source, name="Njegoš", place=ELEVEN[0]) == "Njegoš|Njegoš|LVS Banja Luka|Banja Luka"
+
+
+def test_text_typed_in_cyrillic_is_latin_on_a_latin_page():
+    person = SimpleNamespace(full_name="Љиљана Ђукић")
+    shown = {}
+    for language in ("sr-latn", "en", "sr"):
+        with translation.override(language):
+            shown[language] = render("{{ person.full_name|script }}", person=person)
+
+    assert shown == {"sr-latn": "Ljiljana Đukić", "en": "Ljiljana Đukić", "sr": "Љиљана Ђукић"}
+
+
+def test_stored_text_says_its_language_on_an_english_page_only():
+    for language, said in (("en", ' lang="sr-Latn"'), ("sr", ""), ("sr-latn", "")):
+        with translation.override(language):
+            assert render("<h1{% in_serbian %}></h1>") == f"<h1{said}></h1>"
 
 
 def test_script_does_not_make_markup_safe():

@@ -60,6 +60,13 @@ def town(service):
     return in_script(service, "town")
 
 
+@register.simple_tag
+def in_serbian():
+    """`<h1{% in_serbian %}>` says, on an English page, that the element holds stored text: readers aloud
+    then pronounce it as Serbian."""
+    return mark_safe(' lang="sr-Latn"') if dates.language() == "en" else ""
+
+
 @register.filter
 def iso(moment):
     """For the `datetime` attribute of <time>."""

@@ -7,21 +7,26 @@ from django.utils.translation import gettext as _
 
 from vsrs.dates import language
 from vsrs.text import sort_key_cyrillic
-from vsrs.transliteration import to_cyrillic
+from vsrs.transliteration import to_cyrillic, to_latin
 
 # The same towns, programmes and people stand on page after page.
 cyrillic = lru_cache(maxsize=4096)(to_cyrillic)
+latin = lru_cache(maxsize=4096)(to_latin)
 
 
 def written(value):
-    """Latin text from the database, in Cyrillic when the page is. A row that keeps both names chooses.
+    """Text from the database in the script of the page, whichever it was typed in. A row that keeps both
+    names chooses.
 
     Markup is left alone: it was written by the portal, not by people.
     """
     if value is None:
         return ""
-    if language() != "sr" or isinstance(value, SafeData):
-        return value if isinstance(value, str) else str(value)
+    if isinstance(value, SafeData):
+        return value
+    if language() != "sr":
+        text = value if isinstance(value, str) else str(value)
+        return text if text.isascii() else latin(text)
     if own := getattr(value, "name_cyrl", ""):
         return own
     return cyrillic(str(value))
