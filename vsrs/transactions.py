@@ -43,8 +43,7 @@ def operation(function):
 
 def _try(function, args, kwargs):
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"set local lock_timeout = '{WAIT_FOR_LOCKS}'")
+        connection.say_ahead(f"set local lock_timeout = '{WAIT_FOR_LOCKS}'")
         return function(*args, **kwargs)
 
 

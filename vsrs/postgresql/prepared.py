@@ -1,7 +1,8 @@
-"""Queries whose SQL is composed once in the life of the process.
+"""Queries whose SQL is composed once in the life of the process, and planned once in that of a connection.
 
-Django composes the same statement anew each time, which costs more than running it. Worth it for the
-reads that every request or a much visited page makes, where the shape of the statement never changes.
+Django composes the same statement anew each time, and PostgreSQL parses and plans it anew: both cost more
+than running it. Worth it for the reads that every request or a much visited page makes, where the shape
+of the statement never changes.
 """
 
 from functools import cached_property
@@ -29,6 +30,10 @@ class GivenIds(Given):
         return "(select unnest(%s::bigint[]))", [self]
 
 
+def _literal(cursor, value):
+    return cursor.mogrify("%s", [value]).decode().replace("%", "%%")
+
+
 class Prepared:
     """`Prepared(lambda: Model.objects.filter(pk=Given(…)))`, then `objects(name=value)`, related ones of
     `select_related` included; with `.values_list(…)` at its end, `rows(name=value)`."""
@@ -40,7 +45,12 @@ class Prepared:
     def composed(self):
         compiler = self.compose().query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        return compiler, sql, params, compiler.get_converters([column for column, *_ in compiler.select])
+        names = [param.name for param in params if isinstance(param, Given)]
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        with connection.cursor() as cursor:
+            # What is the same each time the planner may see: it then knows which partial index serves.
+            words = ["%s" if isinstance(param, Given) else _literal(cursor, param) for param in params]
+        return compiler, sql.replace("%%", "%%%%") % tuple(words), names, converters
 
     @cached_property
     def populators(self):
@@ -48,18 +58,21 @@ class Prepared:
         return get_related_populators(compiler.klass_info, compiler.select, connection.alias)
 
     def rows(self, **values):
-        return self._run("", (), values)
+        _, sql, names, _ = self.composed
+        with connection.cursor() as cursor:
+            cursor.execute(connection.kept(sql, len(names)), [values[name] for name in names])
+            return self._converted(cursor.fetchall())
 
     def page(self, limit, offset, **values):
-        """As `rows`, from `offset` on."""
-        return self._run(" LIMIT %s OFFSET %s", (limit, offset), values)
-
-    def _run(self, end, window, values):
-        compiler, sql, params, converters = self.composed
+        """As `rows`, from `offset` on. Planned each time: the best way to a page depends on which one."""
+        _, sql, names, _ = self.composed
         with connection.cursor() as cursor:
-            given = [values[p.name] if isinstance(p, Given) else p for p in params]
-            cursor.execute(sql + end, [*given, *window])
-            rows = cursor.fetchall()
+            window = [limit, offset]
+            cursor.execute(f"{sql} limit %s offset %s", [*(values[name] for name in names), *window])
+            return self._converted(cursor.fetchall())
+
+    def _converted(self, rows):
+        compiler, _, _, converters = self.composed
         return list(compiler.apply_converters(rows, converters)) if converters else rows
 
     def objects(self, **values):
