@@ -11,6 +11,7 @@ from network.models import Rollup, Stale
 from services.history import record
 from services.models import HistoryEntry, Service
 from services.tenancy import MEMBER, Actor, acting_as, actor_of
+from vsrs.postgresql.inserts import insert
 from vsrs.transactions import operation
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 def mark_stale(*, service, room):
     """Say, in the transaction of a change, that the figures of `room` in `service` must be recounted."""
-    Stale.objects.create(service=service, room=room)
+    insert(Stale(service=service, room=room))
 
 
 def recount(service, room):

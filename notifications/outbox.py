@@ -1,8 +1,6 @@
 """The one door by which a message leaves: `notify`, inside the transaction of its cause."""
 
 import logging
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import blake2b
 from time import monotonic
@@ -13,17 +11,18 @@ from django.utils import timezone
 from notifications import kinds, schedule, tasks
 from notifications.models import Notice, Preference
 from services.tasks_context import HEADER
+from vsrs.postgresql.inserts import insert
+from vsrs.postgresql.inserts import together as together  # the notices of one event in one INSERT
 from vsrs.text import fold
 
 logger = logging.getLogger(__name__)
 
-# After a hint that failed, seconds in which this process sends no other: beat sweeps anyway, and
-# nobody's page should wait for a broker that is down.
+# After a hint, seconds in which this process sends no other: a hint costs more than writing the notices,
+# the sender takes everything that is due by then, and beat finds the rest within five seconds.
+PAUSE = 1
+# The same after one that failed: nobody's page should wait for a broker that is down.
 SILENCE = 10
 _silent_until = 0.0
-
-# Rows that wait for the end of `together`.
-_held: ContextVar[list | None] = ContextVar("held", default=None)
 
 
 @dataclass(frozen=True)
@@ -52,35 +51,9 @@ def notify(*, service, kind, key, to, data, url="", send_after=None):
         frequency = wishes.get(person.user.pk, kind.group.default) if person.user else kinds.AT_ONCE
         _plan(row, kind, frequency, send_after)
         rows.append(row)
-    if (held := _held.get()) is not None:
-        held += rows
-    else:
-        _write(rows)
-
-
-@contextmanager
-def together():
-    """The notices of one event in one INSERT, although `notify` is called for each part of it.
-
-    They are written at the end, so it must stand where the service's rows may be written. Also a
-    decorator: `@together()`.
-    """
-    if _held.get() is not None:
-        yield
-        return
-    rows = []
-    token = _held.set(rows)
-    try:
-        yield
-    finally:
-        _held.reset(token)
-    _write(rows)
-
-
-def _write(rows):
     if rows:
         # One INSERT for all recipients; a repeated cause meets the unique key and adds nothing.
-        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        insert(*rows, skip_known=True)
         hint_after_commit()
 
 
@@ -137,6 +110,7 @@ def hint():
     global _silent_until
     if monotonic() < _silent_until:
         return
+    _silent_until = monotonic() + PAUSE
     try:
         # In nobody's name: the sender takes on its own.
         tasks.deliver_due.apply_async(retry=False, expires=60, headers={HEADER: {}})

@@ -2,6 +2,7 @@
 
 from services.desk import renew_counts
 from services.models import HistoryEntry
+from vsrs.postgresql.inserts import insert
 from vsrs.text import fold
 
 
@@ -14,7 +15,7 @@ def record(*, service, actor, verb, subject, changes=None, organizer_id=None):
     renew_counts(service)
     # The address of an account without a name may be longer than a name.
     name, text = str(actor)[:150] if actor else "", str(subject)[:250]
-    return HistoryEntry.objects.create(
+    entry = HistoryEntry(
         service=service,
         actor=actor,
         actor_name=name,
@@ -26,3 +27,5 @@ def record(*, service, actor, verb, subject, changes=None, organizer_id=None):
         organizer_id=organizer_id,
         changes=changes or {},
     )
+    insert(entry)
+    return entry

@@ -49,11 +49,13 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils import translation
 
 from notifications.outbox import To, notify, together
+from trainings.models import Part
+from vsrs.postgresql.prepared import Given, Prepared
 
 CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
 
@@ -200,13 +202,10 @@ def waiting_free(entry, training):
 # --- how ---------------------------------------------------------------------------------------
 def training_data(training):
     service = training.service
-    # Read once for all copies of one event.
-    prefetch_related_objects([training], "parts")
-    parts = parts_data(training, training.parts.all())
     return {
         "title": training.title,
         "training": training.pk,
-        "parts": parts,
+        "parts": parts_data(training, parts_of(training)),
         "start": training.starts_at.isoformat(),
         "end": training.ends_at.isoformat(),
         "place": place_of(training),
@@ -219,6 +218,16 @@ def training_data(training):
             for field in ("name", "name_cyrl", "slug", "town", "town_cyrl", "email", "phone")
         },
     }
+
+
+PARTS = Prepared(lambda: Part.objects.filter(training=Given("training", BigIntegerField())))
+
+
+def parts_of(training):
+    """Read once for all copies of one event."""
+    if not hasattr(training, "_parts_told"):
+        training._parts_told = PARTS.objects(training=training.pk)
+    return training._parts_told
 
 
 def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **facts):

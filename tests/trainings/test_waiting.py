@@ -131,7 +131,7 @@ def test_booking_ends_the_waiting(full, novi_krug, jelena, goran):
     book(full, jelena, novi_krug, 1)
 
     assert fresh(entry).state == "left"
-    assert verbs()[-2:] == ["waiting.left", "booking.made"]
+    assert verbs()[-2:] == ["booking.made", "waiting.left"]
 
 
 @pytest.mark.parametrize("who", ["nemanja", "vesna", "zoran", "goran", "ana"])

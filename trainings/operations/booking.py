@@ -3,20 +3,19 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BigIntegerField, Q, UUIDField, prefetch_related_objects
+from django.db.models import BigIntegerField, Q, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.operations import mark_stale
 from services.history import record
-from services.numbering import next_number
 from services.tenancy import Somebody, actor_of, ids_of, on_behalf_of
 from trainings import notices
 from trainings.access import can_change_booking, holds_link_to
-from trainings.models import Booking, Seat, Training, WaitingEntry
-from trainings.models.waiting import IN_LINE
+from trainings.models import Booking, Seat, Training
 from trainings.operations import seats
 from trainings.operations.promotion import settle, settle_if_due, withdraw_offers
+from vsrs.postgresql.inserts import insert, together
 from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
@@ -53,11 +52,11 @@ def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="
     seats.refuse_unless_bookable(training, organizer, len(guests))
     # For the notices. Whatever can be read before the seats are taken is read here: from then until the
     # end of the transaction everybody else who wants a seat waits.
-    prefetch_related_objects([training], "parts")
+    notices.parts_of(training)
     insider = seats.is_insider(training, organizer)
 
     with on_behalf_of(training.service):
-        while not seats.take_seats(training, len(guests), insider=insider):
+        while not (given := seats.take_seats_for_booking(training, len(guests), insider=insider)):
             # Perhaps the very same form, sent a moment earlier, has taken them.
             if earlier := _earlier_booking(training, actor, organizer, form_key):
                 return earlier
@@ -67,22 +66,24 @@ def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="
             insider = seats.is_insider(training, organizer)
             if training.revision == seen:
                 seats.refuse_full(training, insider=insider)
-        freed = _end_waiting(training, organizer, actor)
-        booking = write_booking(
-            training,
-            guests,
-            actor=actor,
-            organizer=organizer,
-            organizer_name=organizer.name,
-            form_key=form_key,
-            from_kept=insider,
-            contact_name=str(actor)[:150],
-            contact_email=actor.email,
-            contact_phone=contact_phone,
-            support_needs=support_needs,
-            booked_by=actor,
-        )
-        if freed:
+        with together() as written:
+            booking = write_booking(
+                training,
+                guests,
+                given,
+                actor=actor,
+                organizer=organizer,
+                organizer_name=organizer.name,
+                form_key=form_key,
+                from_kept=insider,
+                contact_name=str(actor)[:150],
+                contact_email=actor.email,
+                contact_phone=contact_phone,
+                support_needs=support_needs,
+                booked_by=actor,
+            )
+            waited = written.send(END_WAITING, [timezone.now(), training.pk, organizer.pk])
+        if waited and _note_end_of_waiting(training, organizer, actor):
             settle(training)
     return booking
 
@@ -182,20 +183,25 @@ def cancel_booking(booking, *, actor):
     return booking
 
 
-def write_booking(training, guests, *, actor, facts=None, **fields):
+@together()
+def write_booking(training, guests, given, *, actor, facts=None, **fields):
     """The booking of seats that are counted already, in the transaction that counted them, on behalf of the
-    service. `actor` is who did it, `fields` are the booking's own, `facts` go into the history."""
+    service. `given` are its number and id, `actor` is who did it, `fields` are the booking's own, `facts` go
+    into the history."""
+    number, pk = given
     booking = Booking(
+        pk=pk,
         service=training.service,
         training=training,
-        number=next_number(training.service, "booking"),
+        number=number,
         seat_count=len(guests),
         **fields,
     )
     names = [guest.full_name for guest in guests]
     booking.search = seats.search_text(booking, names)
-    booking.save(force_insert=True)
-    rows = Seat.objects.bulk_create([seats.seat_for(guest, booking) for guest in guests])
+    rows = [seats.seat_for(guest, booking) for guest in guests]
+    insert(booking)
+    insert(*rows)
     record(
         service=training.service,
         actor=actor,
@@ -250,11 +256,15 @@ def _earlier_booking(training, actor, organizer, form_key):
     return None
 
 
-def _end_waiting(training, organizer, actor):
-    """Whoever gets seats waits no longer; says whether seats were held for them besides."""
-    entries = WaitingEntry.objects.filter(training=training, organizer=organizer, state__in=IN_LINE)
-    if not entries.update(state=WaitingEntry.State.LEFT, left_at=timezone.now()):
-        return False
+# Whoever gets seats waits no longer.
+END_WAITING = (
+    "update trainings_waitingentry set state = 'left', left_at = %s "
+    "where training_id = %s and organizer_id = %s and state in ('waiting', 'offered')"
+)
+
+
+def _note_end_of_waiting(training, organizer, actor):
+    """Says whether seats were held for them besides."""
     record(
         service=training.service,
         actor=actor,

@@ -50,6 +50,7 @@ def _take_offer(offer, *, actor):
         booking = write_booking(
             training,
             _guests(entry)[: offer.seat_count],
+            seats.number_for_booking(training),
             actor=actor,
             facts={"by": "offer" if actor else "offer_link"},
             organizer_id=entry.organizer_id,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from services.numbering import next_number_after
 from trainings.models import KeptFor, Seat, Training
 from vsrs.dates import date_time
 from vsrs.refusals import Refused
@@ -17,6 +18,15 @@ ANNOUNCED = (Training.State.PUBLISHED.value, Training.State.CONFIRMED.value)
 
 
 # --- the counter -------------------------------------------------------------------------------
+TAKE = (
+    "update trainings_training set taken = taken + %s, taken_kept = taken_kept + %s "
+    "where id = %s and revision = %s and state in ('published', 'confirmed') and starts_at > %s "
+    "and taken + %s <= seats - case when %s or kept_opened_at is not null then 0 "
+    "else greatest(kept_seats - taken_kept, 0) end"
+)
+NEW_ID = "nextval(pg_get_serial_sequence('trainings_booking', 'id'))"
+
+
 def take_seats(training, count, *, insider=False):
     """Count `count` more seats as taken if they are free; says whether they were.
 
@@ -26,23 +36,30 @@ def take_seats(training, count, *, insider=False):
     `insider`: may have the seats that are kept for organizers of some municipalities.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update trainings_training set taken = taken + %(count)s, taken_kept = taken_kept + %(kept)s "
-            "where id = %(training)s and revision = %(revision)s and state in %(announced)s "
-            "and starts_at > %(now)s and taken + %(count)s <= seats - case "
-            "when %(insider)s or kept_opened_at is not null then 0 "
-            "else greatest(kept_seats - taken_kept, 0) end",
-            {
-                "training": training.pk,
-                "revision": training.revision,
-                "announced": ANNOUNCED,
-                "now": timezone.now(),
-                "count": count,
-                "kept": count if insider else 0,
-                "insider": insider,
-            },
-        )
+        cursor.execute(TAKE, _taking(training, count, insider))
         return cursor.rowcount == 1
+
+
+def take_seats_for_booking(training, count, *, insider=False):
+    """`take_seats` for a new booking: its (number, id), or None when there were no seats for it.
+
+    In one statement, because whoever else wants a seat waits from here until the transaction ends.
+    """
+    return _next_booking(training, f"{TAKE} returning {NEW_ID}", _taking(training, count, insider))
+
+
+def number_for_booking(training):
+    """(number, id) of a new booking whose seats are counted already."""
+    return _next_booking(training, f"select {NEW_ID}", [])
+
+
+def _next_booking(training, change, values):
+    return next_number_after(change, values, service=training.service, kind="booking")
+
+
+def _taking(training, count, insider):
+    kept = count if insider else 0
+    return [count, kept, training.pk, training.revision, timezone.now(), count, insider]
 
 
 def hold_seats(training, count, *, from_kept=False):
