@@ -8,7 +8,7 @@ from datetime import timedelta
 from statistics import median
 from uuid import uuid4
 
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -111,7 +111,9 @@ def _on_bare(port, cookie):
         )
         cursor.execute("create table bare_booking (id serial primary key, training_id int, user_id int)")
         cursor.execute("insert into bare_training values (1, 0, %s)", [SEATS])
-    booked, seconds = _race(port, [("/bare/booking/", cookie, {"x": 1})] * (SEATS + CLIENTS))
+    fields = {"csrfmiddlewaretoken": TOKEN, "seats": 1}
+    form = "/bare/booking/", f"{cookie}; {global_settings.CSRF_COOKIE_NAME}={TOKEN}", fields
+    booked, seconds = _race(port, [form] * (SEATS + CLIENTS))
     with connection.cursor() as cursor:
         cursor.execute("drop table bare_booking; drop table bare_training")
     if booked != SEATS:
