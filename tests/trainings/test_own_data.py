@@ -1,12 +1,16 @@
 """A person's own data in trainings: seen, taken away, erased; the counts stay."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from accounts.operations import erase_person
 from notifications.models import Notice
 from organizers.models import Person
 from tests.cast import asking, make_person, make_training, sees_all
 from tests.trainings.helpers import book, fresh
 from trainings import own_data
-from trainings.models import Seat
+from trainings.models import Seat, Training
 from trainings.operations.booking import change_people
 from trainings.operations.waiting import join_waiting_list
 
@@ -33,6 +37,11 @@ def test_erasing_takes_names_and_keeps_counts(novi_krug, ognjen, jelena):
         support_needs="Prevod na znakovni jezik",
     )
 
+    with sees_all():
+        now = timezone.now()
+        over = {"starts_at": now - timedelta(days=2), "ends_at": now - timedelta(days=1)}
+        Training.objects.filter(pk=training.pk).update(**over)
+
     with asking(ognjen):
         erase_person(ognjen)
 
@@ -44,6 +53,22 @@ def test_erasing_takes_names_and_keeps_counts(novi_krug, ognjen, jelena):
         seats = Seat.objects.filter(booking=booking).order_by("pk")
         assert [(seat.full_name, seat.email) for seat in seats] == [("–", ""), ("Mira Gajić", "")]
     assert (booking.seat_count, fresh(training).taken) == (2, 2)
+
+
+def test_somebody_else_becomes_the_contact_of_what_is_to_come(novi_krug, ognjen, jelena):
+    coming = [make_person(novi_krug, "Mira Gajić")]
+    booking = book(make_training(novi_krug.service), ognjen, novi_krug, coming, contact_phone="051 000 000")
+
+    with asking(ognjen):
+        erase_person(ognjen)
+
+    booking = fresh(booking)
+    assert (booking.booked_by_id, booking.contact_email, booking.contact_phone) == (
+        jelena.pk,
+        jelena.email,
+        "",
+    )
+    assert "savic" not in booking.search
 
 
 def test_erasing_reaches_what_others_booked_for_a_person(novi_krug, ana, jelena):
