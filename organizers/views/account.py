@@ -25,9 +25,9 @@ def account(request):
         # The page stays: an old link to an organizer this person acts for no more leads here.
         return redirect("organizers:account")
     context = {"organizers": organizers, "organizer": organizer}
-    if not organizer:
+    if not organizer or request.actor.services:
         context["work"] = work_of(request.user)
-    else:
+    if organizer:
         context |= {
             "tasks": desk.tasks_for(request.user, organizer),
             "coming": desk.coming_for(request.user, organizer)[:8],

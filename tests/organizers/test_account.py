@@ -166,3 +166,13 @@ def test_those_who_work_in_the_network_find_their_desks(client, banja_luka, dobo
     assert "posmatrač" in of_observer
     assert "/mreza/pregled/" in of_observer
     assert "/rad/" not in of_observer
+
+
+def test_who_books_and_works_finds_both(client, banja_luka, novi_krug, jelena):
+    employ(jelena, banja_luka)
+    client.force_login(jelena)
+
+    page = client.get("/nalog/").text.partition("<main")[2]
+
+    assert "Predstojeće obuke" in page
+    assert '<a href="/banja-luka/rad/"><b>Lokalni volonterski servis Banja Luka</b></a>' in page
