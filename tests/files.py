@@ -31,3 +31,15 @@ def open_document(kind="text", **more):
 def sent(content, name="radni list.pdf", claims="application/pdf"):
     """As a browser sends it; what it claims the type to be means nothing."""
     return SimpleUploadedFile(name, content, content_type=claims)
+
+
+def content_of(response):
+    """What a download holds; its file is closed, the connection of the test stays open."""
+    content = b"".join(response.streaming_content)
+    close_file(response)
+    return content
+
+
+def close_file(response):
+    for close in response._resource_closers:
+        close()

@@ -18,8 +18,11 @@ from services.models import HistoryEntry, Invitation
 from services.operations.people import invite
 from services.tenancy import forget_actor
 from tests import cast
+from tests.files import PDF, close_file, sent
 from tests.trainings.helpers import book
+from trainings.operations.materials import add_material
 from trainings.operations.waiting import join_waiting_list
+from vsrs.uploads import examine
 
 TABLE = Path(__file__).with_name("permissions.txt")
 ROLES = ["anonymous", "jelena", "goran", "nemanja", "dragan", "milica", "vesna", "zoran"]
@@ -85,6 +88,7 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "seat": booking.seat_rows.first(),
             "waiting": waiting,
             "programme": training.programme,
+            "material": a_file_before(training.programme, milica),
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
@@ -95,6 +99,12 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "invitation": Invitation.objects.get(),
             "notice": Notice.objects.filter(service=service, recipient=jelena).first(),
         }
+
+
+def a_file_before(programme, milica):
+    upload = examine(sent(PDF))
+    with cast.asking(milica):
+        return add_material(programme, actor=milica, title="Radni list", audience="before", upload=upload)
 
 
 def likely(organizer, other):
@@ -114,6 +124,13 @@ def likely(organizer, other):
 KEYS = {
     "trainings:leave_waiting_list": "waiting",
     "trainings:desk_programme": "programme",
+    "trainings:desk_programme_change": "programme",
+    "trainings:desk_programme_retire": "programme",
+    "trainings:desk_programme_restore": "programme",
+    "trainings:desk_programme_versions": "programme",
+    "trainings:desk_materials": "programme",
+    "trainings:desk_material": "programme",
+    "trainings:desk_material_remove": "programme",
     "organizers:end_representation": "representation",
     "organizers:change_role": "representation",
     "organizers:withdraw_invitation": "invitation",
@@ -140,6 +157,7 @@ def address(world, name, parameters):
     values = {
         "pk": world[key].pk if key else None,
         "part_pk": world["part"].pk,
+        "material_pk": world["material"].pk,
         "representation_pk": world["representation"].pk,
         "number": world["booking"].number,
         "token": "nepoznat-token",
@@ -155,6 +173,8 @@ def address(world, name, parameters):
 
 def outcome(response):
     """ "in" for the way to sign in, else the status."""
+    if response.streaming:
+        close_file(response)
     if response.status_code == 302 and "/nalog/prijava/" in response.url:
         return "in"
     return str(response.status_code)

@@ -17,6 +17,7 @@ from trainings.models import Booking, Certificate, Offer, Part, Programme, Seat,
 from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
+CERTIFICATE_KEY = re.compile(r"[0-9a-f]{16}")
 LINK_KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 ENTRY_CODE = re.compile(r"[A-Za-z0-9_-]{12,24}")
 
@@ -71,7 +72,7 @@ TRAINING = Prepared(
     lambda: (
         Training.objects.visible_to(Somebody())
         .filter(service__slug=Given("service", CharField()), slug=Given("slug", CharField()))
-        .select_related("service", "programme")
+        .select_related("service", "programme", "version")
     )
 )
 
@@ -86,7 +87,7 @@ def get_training(user, slug_of_service, slug):
 def get_training_to_run(user, service_slug, pk):
     """A training of a service this user works in; any other service's workspace looks like none: 404."""
     service = get_service_to_work_in(user, service_slug)
-    trainings = Training.objects.visible_to(user).select_related("service", "programme")
+    trainings = Training.objects.visible_to(user).select_related("service", "programme", "version")
     return get_object_or_404(trainings, service=service, pk=pk)
 
 

@@ -1,6 +1,6 @@
 """What waits for the staff of a service and for an organizer, and what the week holds."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -65,10 +65,17 @@ def _to_decide(user, service, now):
             url=_training_url("trainings:desk_training", service, training),
             action=_("Decide"),
             icon="warning",
-            due=training.starts_at,
-            tone="warning",
-            tag=_("begins %(day)s") % {"day": short_date(training.starts_at)},
+            **_decision(training, now),
         )
+
+
+def _decision(training, now):
+    """Until when it is decided: the day the service set, or before it begins."""
+    if training.decide_on is None:
+        tag = _("begins %(day)s") % {"day": short_date(training.starts_at)}
+        return {"due": training.starts_at, "tone": "warning", "tag": tag}
+    end_of_day = datetime.combine(training.decide_on, time(23, 59), timezone.get_current_timezone())
+    return {"due": end_of_day, "tone": "warning", **deadline(end_of_day, now)}
 
 
 def _to_publish(user, service, now):
@@ -92,7 +99,7 @@ def _to_offer(user, service, now):
         people = training.waiting_people
         wait = ngettext("%(n)d person waits", "%(n)d people wait", people) % {"n": people}
         yield Task(
-            text=_("Seats are free and nobody who waits can use them as it is"),
+            text=_("Seats are free while groups wait: call them"),
             detail=f"{training.title}: {free}, {wait}",
             url=_training_url("trainings:desk_waiting", service, training),
             action=_("Open"),

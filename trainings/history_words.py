@@ -8,6 +8,15 @@ from services.history_words import Record
 WORDS = {
     "programme.created": _("made the programme"),
     "programme.changed": _("changed the programme"),
+    "programme.retired": _("took the programme out of use"),
+    "programme.restored": _("brought the programme back"),
+    "material.added": _("added a material"),
+    "material.removed": _("removed a material"),
+    "trainer.added": _("added the trainer"),
+    "trainer.changed": _("changed the trainer"),
+    "trainer.retired": _("took the trainer off the list"),
+    "trainer.restored": _("brought the trainer back to the list"),
+    "training.version": _("took the draft to another version of its programme"),
     "training.planned": _("planned the training"),
     "training.changed": _("changed the training"),
     "training.published": _("published the training"),
@@ -27,17 +36,37 @@ WORDS = {
     "waiting.left": _("left the waiting list"),
     "waiting.left:booking": _("left the waiting list by booking seats"),
     "waiting.closed": _("the waiting list was closed together with the training"),
+    "interest.said": _("said that the organizer wants the programme"),
+    "interest.withdrawn": _("withdrew the wish for the programme"),
+    "interest.told": _("told the organizer that the programme has a date"),
     "attendance.marked": _("entered attendance"),
+    "completion.corrected": _("changed by correcting attendance who completed the training"),
+    "certificate.issued": _("issued certificates"),
+    "certificate.withdrawn": _("withdrew the certificate"),
+    "certificate.corrected": _("issued a corrected certificate"),
+    "certificate.replaced": _("withdrew the certificate, because a corrected one was issued"),
 }
 
 FACTS = {
+    "gained": _("Now completed it"),
+    "lost": _("No longer completed it"),
+    "holder_name": _("Name on the certificate"),
+    "replaces": _("In place of"),
+    "successor": _("The corrected one"),
     "people": _("People"),
     "coming": _("Added"),
     "leaving": _("Taken off"),
     "reason": _("Reason"),
+    "people_count": _("How many people"),
     "starts_at": _("Begins"),
     "ends_at": _("Ends"),
     "retired_at": _("No longer run since"),
+    "parts": _("Parts"),
+    "prerequisites": _("Prerequisites"),
+    "copy_of": _("Made from"),
+    "material": _("Material"),
+    "version": _("Version"),
+    "teaches": _("Can lead"),
 }
 
 
@@ -54,7 +83,12 @@ def _booking(entry, slug):
     return reverse("trainings:booking", args=[entry.subject_text])
 
 
+def _certificate(entry, slug):
+    return reverse("trainings:desk_certificate", args=[slug, entry.subject_id])
+
+
 RECORDS = {
+    "trainings.certificate": Record(_certificate),
     "trainings.training": Record(_training),
     "trainings.programme": Record(_programme),
     "trainings.booking": Record(_booking, overseen=True),

@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField
 from django.template.loader import render_to_string
 
 from trainings.agenda import agenda_of
+from trainings.curriculum import curriculum_of
 from trainings.models import Part, Trainer
 from vsrs.dates import language
 from vsrs.postgresql.prepared import Given, Prepared
@@ -75,9 +76,10 @@ TRAINERS = Prepared(
 
 
 def prose_of(training):
+    curriculum = curriculum_of(training)
     return Prose(
-        aims=training.programme.aims,
-        audience=training.programme.audience,
+        aims=curriculum.aims,
+        audience=curriculum.audience,
         days=tuple(map(Day._make, DAYS.rows(training=training.pk))),
         people=tuple(TRAINERS.rows(training=training.pk)),
         form=training.form,

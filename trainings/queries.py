@@ -11,7 +11,10 @@ from trainings.models.waiting import IN_LINE
 from vsrs.dates import local
 
 ANNOUNCED = [Training.State.PUBLISHED, Training.State.CONFIRMED]
+# Without a day of decision of its own a training is decided in the last days before it begins.
 DECIDE_BEFORE = timedelta(days=5)
+# A day of decision is announced so long before.
+DECISION_IS_NEAR = timedelta(days=2)
 DRAFT_IS_NEAR = timedelta(days=14)
 
 
@@ -37,10 +40,12 @@ def over_but_not_held(user, service, now):
 
 def undecided(user, service, now):
     """Fewer people than the minimum, and soon: hold it all the same or cancel it?"""
+    decided_soon = Q(decide_on__lte=local(now).date() + DECISION_IS_NEAR)
+    begins_soon = Q(decide_on=None, starts_at__lte=now + DECIDE_BEFORE)
     return (
         trainings_of(user, service)
-        .filter(state=Training.State.PUBLISHED, taken__lt=F("minimum"))
-        .filter(starts_at__gt=now, starts_at__lte=now + DECIDE_BEFORE)
+        .filter(decided_soon | begins_soon)
+        .filter(state=Training.State.PUBLISHED, taken__lt=F("minimum"), starts_at__gt=now)
         .order_by("starts_at")
     )
 

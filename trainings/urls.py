@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings import own_urls
+from trainings import after_urls, own_urls, programme_urls
 from trainings.views import (
     booking,
     calendar,
@@ -11,7 +11,6 @@ from trainings.views import (
     desk_attendance,
     desk_bookings,
     desk_plan,
-    desk_programmes,
     desk_training,
     link,
     training,
@@ -77,11 +76,8 @@ urlpatterns = [
         desk_attendance.attendance_of_part,
         name="desk_attendance_part",
     ),
-    path("<service:service_slug>/rad/programi/", desk_programmes.programmes, name="desk_programmes"),
-    path(
-        "<service:service_slug>/rad/programi/novi/", desk_programmes.new_programme, name="desk_programme_new"
-    ),
-    path("<service:service_slug>/rad/programi/<int:pk>/", desk_programmes.programme, name="desk_programme"),
+    *programme_urls.urlpatterns,
     path("<service:service_slug>/rad/prijave/", desk_bookings.all_bookings, name="desk_all_bookings"),
+    *after_urls.urlpatterns,
     *own_urls.urlpatterns,
 ]

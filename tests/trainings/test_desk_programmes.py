@@ -43,10 +43,10 @@ def test_staff_write_a_programme_and_find_it_in_the_list(client, nemanja, banja_
 def test_staff_change_their_programme(client, nemanja, banja_luka):
     programme = make_programme(banja_luka)
     client.force_login(nemanja)
-    page = client.get(f"{LIST}{programme.pk}/")
+    page = client.get(f"{LIST}{programme.pk}/izmjena/")
     assert 'value="4"' in page.text
 
-    answer = client.post(f"{LIST}{programme.pk}/", SAID)
+    answer = client.post(f"{LIST}{programme.pk}/izmjena/", SAID)
 
     assert answer.status_code == 302
     assert only_programme(banja_luka).title == SAID["title"]
@@ -59,7 +59,8 @@ def test_a_shared_programme_is_read_and_run_but_not_changed(client, nemanja, ban
     assert page.status_code == 200
     assert f"/banja-luka/rad/obuke/nova/?program={shared.pk}" in page.text
     assert "<textarea" not in page.text
-    assert client.post(f"{LIST}{shared.pk}/", SAID).status_code == 404
+    assert "izmjena" not in page.text
+    assert client.post(f"{LIST}{shared.pk}/izmjena/", SAID).status_code == 404
     assert only_programme(shared.service).title == "Ciklus menadžmenta volontera"
 
 
@@ -79,7 +80,7 @@ def test_a_programme_of_another_service_looks_like_none(client, nemanja, banja_l
     client.force_login(nemanja)
 
     assert client.get(f"{LIST}{theirs.pk}/").status_code == 404
-    assert client.post(f"{LIST}{theirs.pk}/", SAID).status_code == 404
+    assert client.post(f"{LIST}{theirs.pk}/izmjena/", SAID).status_code == 404
     assert theirs.title not in client.get(LIST).text
 
 

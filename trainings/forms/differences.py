@@ -1,11 +1,13 @@
-"""Two people changed one training: what differs between the version typed and the one that stands."""
+"""Two people changed one record: what differs between the version typed and the one that stands."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from trainings.models import Training
-from vsrs.dates import date_time, date_time_range
+from trainings import programme_pages
+from trainings.forms.programme import initial_of
+from trainings.models import Programme, Training
+from vsrs.dates import date_time, date_time_range, short_date
 from vsrs.ui.writing import written
 
 
@@ -30,12 +32,37 @@ def differences_of(forms, training):
     return [Difference(label, yours, theirs) for label, yours, theirs in rows if yours != theirs]
 
 
+def differences_of_programme(forms, programme):
+    """The same of a programme."""
+    facts, parts, before = initial_of(programme)
+    theirs = _programme(facts, parts, before, forms)
+    yours = _programme(forms.form.facts, forms.part_rows, forms.prerequisite_rows, forms)
+    return [
+        Difference(label, words, theirs[label]) for label, words in yours.items() if words != theirs[label]
+    ]
+
+
+def _programme(facts, parts, before, forms):
+    asked = [{"title": row["required"].title, "valid_months": row["valid_months"]} for row in before]
+    words = programme_pages.facts_in_words(facts) | {
+        _("Parts"): programme_pages.parts_in_words(parts),
+        _("Prerequisites"): programme_pages.prerequisites_in_words(asked),
+        str(forms.form.fields["measure_code"].label): facts["measure_code"],
+    }
+    if "is_shared" in forms.form.fields:
+        label = str(Programme._meta.get_field("is_shared").verbose_name)
+        words[label] = _("yes") if facts["is_shared"] else _("no")
+    return words
+
+
 def _shown(name, value):
     choices = dict(Training._meta.get_field(name).flatchoices)
-    if value in choices:
+    if isinstance(value, str) and value in choices:
         return str(choices[value])
     if hasattr(value, "hour"):
         return date_time(value)
+    if hasattr(value, "year"):
+        return short_date(value)
     return "" if value is None else str(written(str(value)))
 
 

@@ -8,10 +8,11 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from trainings.forms.rows import FormWithRows, RowField
 from trainings.models import Programme, Subject, Training
-from vsrs.dates import local
+from vsrs.dates import local, short_date
 from vsrs.fields import LinesField, SerbianDateField, SerbianDateTimeField, SerbianTimeField, WordsField
-from vsrs.ui.writing import written
+from vsrs.ui.writing import short_name, written
 
 ZONE = ZoneInfo("Europe/Sarajevo")
 MOST_PARTS = 15
@@ -77,11 +78,29 @@ class TrainingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Empty: until noon two days before."),
     )
+    decide_on = SerbianDateField(
+        label=gettext_lazy("Day of decision"),
+        required=False,
+        help_text=gettext_lazy("When too few have booked by then, the desk asks whether it is held."),
+    )
+    follows = RowField(
+        label=gettext_lazy("Follows"),
+        required=False,
+        help_text=gettext_lazy("The training this one continues: workshop 1, workshop 2, action."),
+    )
+    measure_code = WordsField(
+        label=gettext_lazy("Measure of the strategy"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("For example 2.1.3; empty: outside the strategy."),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     FACTS = (
-        *("title", "subject", "summary", "form", "venue", "address", "access_notes", "link"),
-        *("seats", "minimum", "organizer_cap", "audience", "opens_at", "closes_at", "cancel_by"),
+        *("title", "subject", "summary", "follows", "measure_code"),
+        *("form", "venue", "address", "access_notes", "link"),
+        *("seats", "minimum", "decide_on", "organizer_cap"),
+        *("audience", "opens_at", "closes_at", "cancel_by"),
     )
 
     # What a new training takes from its programme where nothing is typed.
@@ -90,8 +109,11 @@ class TrainingForm(forms.Form):
     # Required or not by the form of the training, so their labels say neither.
     asked_of_some = ("venue", "link")
 
-    def __init__(self, data=None, *, programmes=None, **named):
+    def __init__(self, data=None, *, programmes=None, earlier=(), **named):
         super().__init__(data, **named)
+        kept = self.initial.get("follows")
+        known = [*earlier, *([kept] if kept and kept not in earlier else [])]
+        self.fields["follows"].offer(known, name_with_day, _("– no other training –"))
         if programmes is None:
             del self.fields["programme"]
             return
@@ -118,6 +140,10 @@ class TrainingForm(forms.Form):
         return {name: value for name, value in facts.items() if value or name not in self.FROM_PROGRAMME} | (
             {"programme": self.cleaned_data["programme"]} if "programme" in self.fields else {}
         )
+
+
+def name_with_day(training):
+    return f"{written(training.title)}, {short_date(training.starts_at)}"
 
 
 class PartForm(forms.Form):
@@ -155,60 +181,64 @@ class PartForm(forms.Form):
 
 
 class TrainerForm(forms.Form):
-    full_name = WordsField(label=gettext_lazy("Full name"), max_length=120)
+    """Somebody of the network, by their profile, or a guest by name."""
+
+    profile = RowField(label=gettext_lazy("Trainer of the network"), required=False)
+    full_name = WordsField(label=gettext_lazy("Or a guest: full name"), max_length=120, required=False)
     position = WordsField(label=gettext_lazy("Position"), max_length=160, required=False)
+
+    def __init__(self, data=None, *, profiles=(), **named):
+        super().__init__(data, **named)
+        kept = self.initial.get("profile")
+        # Somebody who has retired since still leads what they were to lead.
+        known = [*profiles, *([kept] if kept and kept not in profiles else [])]
+        self.fields["profile"].offer(known, name_of_profile, _("– a guest –"))
+
+    def clean(self):
+        said = super().clean()
+        if not said.get("profile") and not said.get("full_name") and "full_name" not in self.errors:
+            self.add_error("full_name", _("Choose a trainer or enter a name."))
+        return said
+
+    @property
+    def trainer(self):
+        said = self.cleaned_data
+        name = said["profile"].full_name if said["profile"] else said["full_name"]
+        return {"profile": said["profile"], "full_name": name, "position": said["position"]}
+
+
+def name_of_profile(profile):
+    return f"{written(profile.full_name)}, {short_name(profile.service)}"
 
 
 PartFormSet = formset_factory(PartForm, extra=0, min_num=1, max_num=MOST_PARTS, absolute_max=MOST_PARTS)
 TrainerFormSet = formset_factory(
     TrainerForm, extra=0, min_num=1, max_num=MOST_TRAINERS, absolute_max=MOST_TRAINERS
 )
-MOST = {"part": MOST_PARTS, "trainer": MOST_TRAINERS}
 
 
-class TrainingForms:
-    """The form of a training with its parts and trainers, as one thing for the view.
+class TrainingForms(FormWithRows):
+    """The form of a training with its parts and trainers, as one thing for the view."""
 
-    Rows that are left empty are no rows. “Add another day” (`jos=part`) shows everything again with one
-    row more and judges nothing.
-    """
+    MOST = {"part": MOST_PARTS, "trainer": MOST_TRAINERS}
+    ROW_FIELDS = {"parts": ("part", "day")}
 
-    def __init__(self, data=None, *, programmes=None, initial=None, parts=(), trainers=()):
-        more = data.get("jos") if data is not None else None
-        self.is_more = more in MOST
-        if data is not None:
-            data = _with_rows(data, more)
-        self.form = TrainingForm(data, programmes=programmes, initial=initial)
-        self.parts = PartFormSet(data, prefix="part", initial=list(parts))
-        self.trainers = TrainerFormSet(data, prefix="trainer", initial=list(trainers))
-        for row in self.rows:
-            row.empty_permitted = True
-            row.use_required_attribute = False
-        if self.is_more:
-            for form in self.all_forms:
-                form._errors = {}
-            added = (self.parts if more == "part" else self.trainers).forms[-1]
-            next(iter(added.fields.values())).widget.attrs["autofocus"] = True
-
-    @property
-    def rows(self):
-        return [*self.parts.forms, *self.trainers.forms]
-
-    @property
-    def all_forms(self):
-        return [self.form, *self.rows]
+    def __init__(self, data=None, *, initial=None, parts=(), trainers=(), profiles=(), **choices):
+        super().__init__(data)
+        self.form = TrainingForm(self.data, initial=initial, **choices)
+        self.parts = PartFormSet(self.data, prefix="part", initial=list(parts))
+        self.trainers = TrainerFormSet(
+            self.data, prefix="trainer", initial=list(trainers), form_kwargs={"profiles": profiles}
+        )
+        self.settle({"part": self.parts, "trainer": self.trainers})
 
     @property
     def can_add_part(self):
-        return len(self.parts.forms) < MOST_PARTS
+        return self.has_room("part")
 
     @property
     def can_add_trainer(self):
-        return len(self.trainers.forms) < MOST_TRAINERS
-
-    @property
-    def has_errors(self):
-        return self.form.is_bound and any(form.errors for form in self.all_forms)
+        return self.has_room("trainer")
 
     def is_valid(self):
         if self.is_more:
@@ -223,7 +253,7 @@ class TrainingForms:
 
     @property
     def trainer_rows(self):
-        return [row.cleaned_data for row in self.trainers.forms if row.has_changed()]
+        return [row.trainer for row in self.trainers.forms if row.has_changed()]
 
     @property
     def said(self):
@@ -234,34 +264,6 @@ class TrainingForms:
             first = min(part["starts_at"] for part in parts)
             facts["cancel_by"] = dt.datetime.combine(first.date() - TWO_DAYS, dt.time(12), ZONE)
         return facts | {"parts": parts, "trainers": self.trainer_rows}
-
-    @property
-    def revision(self):
-        """The one the person started from; a form that names none has seen nothing."""
-        return self.form.cleaned_data["revision"] or 0
-
-    def start_from(self, training):
-        """After a conflict: the next saving replaces what `training` is now, knowingly."""
-        self.form.data = self.form.data.copy()
-        self.form.data["revision"] = training.revision
-
-    def refuse(self, refusal):
-        """Show the refusal beside its field; one about the parts stands at the first part."""
-        if refusal.field == "parts":
-            self.parts.forms[0].add_error("day", str(refusal))
-        else:
-            self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
-
-
-def _with_rows(data, more):
-    """The typed data with sound numbers of rows, and one empty row of `more` added."""
-    data = data.copy()
-    for prefix, most in MOST.items():
-        count = data.get(f"{prefix}-TOTAL_FORMS", "")
-        count = int(count) if count.isdecimal() and len(count) < 4 else 1
-        data[f"{prefix}-TOTAL_FORMS"] = str(min(max(count, 1) + (prefix == more), most))
-        data[f"{prefix}-INITIAL_FORMS"] = "0"
-    return data
 
 
 def initial_of(training):
@@ -279,5 +281,8 @@ def initial_of(training):
         }
         for part in training.parts.all()
     ]
-    trainers = [{"full_name": row.full_name, "position": row.position} for row in training.trainers.all()]
+    trainers = [
+        {"profile": row.profile, "full_name": row.full_name, "position": row.position}
+        for row in training.trainers.select_related("profile__service")
+    ]
     return facts, parts, trainers

@@ -20,7 +20,7 @@ from vsrs.transactions import operation
 TRAINING_FIELDS = {
     *("title", "subject", "summary", "form", "audience", "venue", "address", "access_notes", "link"),
     *("seats", "minimum", "organizer_cap", "opens_at", "closes_at", "cancel_by"),
-    *("first_timers_first", "offer_hours"),
+    *("first_timers_first", "offer_hours", "decide_on", "follows", "measure_code"),
 }
 
 

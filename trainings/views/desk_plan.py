@@ -7,21 +7,22 @@ from django.views.decorators.http import require_http_methods
 
 from services.access import get_service_to_work_in
 from trainings.access import get_training_to_run
+from trainings.forms.copy import ProposalForm
 from trainings.forms.differences import differences_of
 from trainings.forms.training import TrainingForms, initial_of
 from trainings.operations.planning import Conflict, change_training, plan_training
-from trainings.queries import programmes_to_run
+from trainings.plan_choices import choices_for, first_guess
+from vsrs.fields import parse_date
 from vsrs.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_training(request, service_slug):
     service = get_service_to_work_in(request.user, service_slug)
-    programmes = programmes_to_run(request.user, service)
+    choices = choices_for(request.user, service)
     if request.method != "POST":
-        forms = TrainingForms(programmes=programmes, initial=_first_guess(request, programmes))
-        return _page(request, service, forms)
-    forms = TrainingForms(request.POST, programmes=programmes)
+        return _new_page(request, service, choices)
+    forms = TrainingForms(request.POST, **choices)
     if forms.is_valid():
         try:
             training = plan_training(service, actor=request.user, **forms.said)
@@ -41,9 +42,10 @@ def change(request, service_slug, pk):
             messages.error(request, _("A training that is over or cancelled cannot be changed."))
             return redirect("trainings:desk_training", service_slug, pk)
         facts, parts, trainers = initial_of(training)
-        forms = TrainingForms(initial=facts, parts=parts, trainers=trainers)
+        choices = choices_for(request.user, training.service, training)
+        forms = TrainingForms(initial=facts, parts=parts, trainers=trainers, **choices)
         return _page(request, training.service, forms, training)
-    forms = TrainingForms(request.POST)
+    forms = TrainingForms(request.POST, **choices_for(request.user, training.service, training))
     if forms.is_valid():
         try:
             change_training(training, actor=request.user, expected_revision=forms.revision, **forms.said)
@@ -65,18 +67,22 @@ def _both_versions(request, service, forms, conflict):
     return _page(request, service, forms, conflict.current, differences=differences, status=409)
 
 
-def _first_guess(request, programmes):
-    """What a new training takes from the programme in `?program=`."""
+def _new_page(request, service, choices):
+    """The form, filled from the programme in `?program=` and with days from the one in `?pocetak=`."""
     asked = request.GET.get("program", "")
-    programme = programmes.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
-    if programme is None:
-        return {"seats": 20}
-    facts = {name: getattr(programme, name) for name in ("title", "subject", "summary")}
-    return facts | {"programme": programme, "seats": 20}
+    known = asked.isdecimal() and len(asked) < 10
+    programme = choices["programmes"].filter(pk=int(asked)).first() if known else None
+    first_day = parse_date(request.GET.get("pocetak", ""))
+    facts, parts = first_guess(request.user, programme, first_day)
+    forms = TrainingForms(initial=facts, parts=parts, **choices)
+    start = {"program": programme and programme.pk, "pocetak": first_day}
+    proposal = ProposalForm(initial=start, programmes=choices["programmes"])
+    return _page(request, service, forms, proposal=proposal)
 
 
-def _page(request, service, forms, training=None, *, differences=(), status=None):
+def _page(request, service, forms, training=None, *, differences=(), status=None, proposal=None):
     context = {
+        "proposal": proposal,
         "service": service,
         "forms": forms,
         "form": forms.form,

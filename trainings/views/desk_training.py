@@ -11,12 +11,16 @@ from services.access import get_service_to_work_in
 from services.models import HistoryEntry
 from trainings import queries
 from trainings.access import get_training_to_run
+from trainings.clashes import clashes_of
 from trainings.desk_filters import DeskTrainingFilter
 from trainings.forms.cancel import CancelForm
 from trainings.models import Booking, Training, WaitingEntry
+from trainings.models.waiting import IN_LINE
 from trainings.next_step import Now
 from trainings.operations.discarding import discard_draft
 from trainings.operations.planning import cancel_training, confirm_training, mark_held, publish_training
+from trainings.plan_choices import has_newer_version, series_of
+from trainings.waiting_lists import list_of
 from vsrs import exports, lists
 from vsrs.refusals import Refused
 
@@ -57,6 +61,7 @@ def training(request, service_slug, pk):
     except Http404:
         return _discarded(request, service_slug, pk)
     bookings = Booking.objects.visible_to(request.user).filter(training=training).standing()
+    in_line, gone = list_of(request.user, training)
     context = {
         "service": training.service,
         "training": training,
@@ -65,7 +70,11 @@ def training(request, service_slug, pk):
         "trainers": training.trainers.all(),
         "bookings": bookings[:LATEST],
         "booking_count": bookings.count(),
-        "waiting": _waiting(request.user, training),
+        "waiting": in_line,
+        "has_waited": bool(gone),
+        "series": series_of(request.user, training),
+        "has_newer_version": has_newer_version(training),
+        "clashes": clashes_of(request.user, training),
     }
     return render(request, "trainings/desk_training.html", context)
 
@@ -82,7 +91,7 @@ def _discarded(request, service_slug, pk):
 
 def _waiting(user, training):
     entries = WaitingEntry.objects.visible_to(user).filter(training=training)
-    return entries.filter(state=WaitingEntry.State.WAITING)
+    return entries.filter(state__in=IN_LINE)
 
 
 @require_POST

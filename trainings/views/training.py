@@ -10,8 +10,11 @@ from django.views.decorators.http import require_safe
 
 from trainings.access import get_training
 from trainings.card import booking_card, people_to_book, shown_in_card
-from trainings.operations.waiting import position_in_line
+from trainings.curriculum import curriculum_of
+from trainings.materials import materials_of_bookings
+from trainings.plan_choices import series_of
 from trainings.prose import prose_of
+from trainings.waiting_lists import own_entries
 
 
 @login_not_required
@@ -19,14 +22,18 @@ from trainings.prose import prose_of
 def detail(request, service_slug, slug):
     training = get_training(request.user, service_slug, slug)
     card = booking_card(request.user, training, request.GET.get("organizator", ""))
-    for entry in card.entries:
-        entry.position = position_in_line(entry)
+    if card.entries:
+        card.entries = own_entries(request.user, training)
+    curriculum = curriculum_of(training)
     context = {
         "training": training,
         "service": training.service,
         "prose": prose_of(training),
         # 1,5 and 4,5 take the form of the next whole number: 1,5 sata, 4,5 sati.
-        "hours": ceil(training.programme.hours),
+        "hours": ceil(curriculum.hours),
+        "curriculum": curriculum,
+        "series": series_of(request.user, training),
+        "materials_of": materials_of_bookings(training, card.bookings),
         "card": card,
         "can_cancel_free": training.cancel_by is None or timezone.now() < training.cancel_by,
     }

@@ -1,0 +1,30 @@
+"""Programmes, their versions and materials; copies and versions of runs."""
+
+from django.urls import path
+
+from trainings.views import desk_copies, desk_programmes, materials
+
+DESK = "<service:service_slug>/rad"
+PROGRAMME = f"{DESK}/programi/<int:pk>/"
+MATERIAL = f"{PROGRAMME}materijali/<int:material_pk>/"
+RUN = f"{DESK}/obuke/<int:pk>/"
+
+urlpatterns = [
+    path(f"{DESK}/programi/", desk_programmes.programmes, name="desk_programmes"),
+    path(f"{DESK}/programi/novi/", desk_programmes.new_programme, name="desk_programme_new"),
+    path(PROGRAMME, desk_programmes.programme, name="desk_programme"),
+    path(f"{PROGRAMME}izmjena/", desk_programmes.change, name="desk_programme_change"),
+    path(f"{PROGRAMME}povlacenje/", desk_programmes.retire, name="desk_programme_retire"),
+    path(f"{PROGRAMME}vracanje/", desk_programmes.restore, name="desk_programme_restore"),
+    path(f"{PROGRAMME}verzije/", desk_programmes.versions, name="desk_programme_versions"),
+    path(f"{PROGRAMME}materijali/", materials.materials, name="desk_materials"),
+    path(MATERIAL, materials.material, name="desk_material"),
+    path(f"{MATERIAL}uklanjanje/", materials.remove, name="desk_material_remove"),
+    path(f"{RUN}kopija/", desk_copies.copy, name="desk_copy"),
+    path(f"{RUN}verzija/", desk_copies.take_version, name="desk_version"),
+    path(
+        "nalog/rezervacije/<str:number>/materijali/<int:material_pk>/",
+        materials.booking_material,
+        name="booking_material",
+    ),
+]
