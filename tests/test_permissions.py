@@ -19,6 +19,7 @@ from services.operations.people import invite
 from services.tenancy import forget_actor
 from tests import cast
 from tests.files import PDF, close_file, sent
+from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
 from trainings.operations.materials import add_material
 from trainings.operations.waiting import join_waiting_list
@@ -75,6 +76,8 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
         )
     with cast.asking(milica):
         invite(service, actor=milica, email="nova@example.org", role="staff")
+    held = held_training(service, jelena, novi_krug, nemanja, ["Sanja Marić"])
+    (certificate,) = issue(held, nemanja)
     with cast.sees_all():
         applied = cast.make_organizer(
             service, "Klub „Nada“", registered_by=jelena, status=Organizer.Status.APPLIED
@@ -89,6 +92,8 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "waiting": waiting,
             "programme": training.programme,
             "material": a_file_before(training.programme, milica),
+            "held": held,
+            "certificate": certificate,
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
@@ -123,6 +128,11 @@ def likely(organizer, other):
 # Whose key an address takes; addresses that are not here take no key.
 KEYS = {
     "trainings:leave_waiting_list": "waiting",
+    "trainings:desk_training_certificates": "held",
+    "trainings:desk_certificates_file": "held",
+    "trainings:desk_certificate": "certificate",
+    "trainings:desk_withdraw_certificate": "certificate",
+    "trainings:desk_correct_certificate": "certificate",
     "trainings:desk_programme": "programme",
     "trainings:desk_programme_change": "programme",
     "trainings:desk_programme_retire": "programme",
@@ -161,6 +171,7 @@ def address(world, name, parameters):
         "representation_pk": world["representation"].pk,
         "number": world["booking"].number,
         "token": "nepoznat-token",
+        "certificate_key": world["certificate"].key,
         "code": "odrzane-obuke",
         "key": "nepoznat-kljuc",
         "entry_code": world["seat"].code,

@@ -42,8 +42,8 @@ ENGLISH = re.compile(
 LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]+")
 # Words that stay as they are in every script.
 AS_THEY_ARE = re.compile(
-    r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-\d{4}-\d{4}\b"
-    r"|\b(?:CSV|XLSX|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b"
+    r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-(?:S-)?\d{4}-\d{4}\b"
+    r"|\b(?:CSV|XLSX|PDF|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b"
 )
 
 # Everything else needs an account; the health pages are answered before anybody is known.
@@ -56,6 +56,8 @@ PUBLIC = {
     "trainings:cancel_booking",
     *("trainings:catalogue", "trainings:service_catalogue", "trainings:detail"),
     *("trainings:network_calendar", "trainings:service_calendar", "trainings:training_calendar"),
+    # By the key on the paper.
+    *("trainings:check_certificate", "trainings:certificate", "trainings:certificate_pdf"),
     *("network:figures", "network:figure"),
     # The way in.
     *("account_login", "account_logout", "account_signup", "account_inactive"),

@@ -162,6 +162,25 @@ def seat_at_the_door(user, code):
     return seat if seat and can_run(user, seat) else None
 
 
+def get_certificate_to_run(user, service_slug, pk):
+    """A certificate of a service this user works in; anybody else's looks like none: 404."""
+    service = get_service_to_work_in(user, service_slug)
+    certificates = Certificate.objects.visible_to(user).filter(service=service)
+    related = certificates.select_related("service", "training", "seat__booking", "issued_by", "replaces")
+    return get_object_or_404(related, pk=pk)
+
+
+def find_certificate(key):
+    """The certificate whose paper carries this key, or None.
+
+    A read without `visible_to`: the key is the right, and the second wall checks it again.
+    """
+    if not CERTIFICATE_KEY.fullmatch(key):
+        return None
+    with transaction.atomic(), acting_as(Actor(link=key)):
+        return Certificate.objects.select_related("service").filter(key=key).first()
+
+
 def get_waiting_entry(user, pk):
     """A place in a waiting list: of one's own organizers, or of a training one's service holds."""
     entries = WaitingEntry.objects.visible_to(user).select_related("service", "training__service")

@@ -11,6 +11,7 @@ class TrainingsConfig(AppConfig):
         from organizers.operations import representatives
         from services import desk, history_words
         from trainings import desk_search, own_data, service_page
+        from trainings.after_desk import register_tasks
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import FACTS, RECORDS, WORDS
@@ -21,6 +22,7 @@ class TrainingsConfig(AppConfig):
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
         representatives.after_leaving.append(close_links)
         register_desks()
+        register_tasks()
         desk.register(search=desk_search.search)
         register_figures()
         service_page.register()

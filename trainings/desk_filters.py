@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from trainings.models import Booking, Programme, Subject, Training
+from trainings.models import CERTIFICATE_STATES, Booking, Certificate, Programme, Subject, Training
 from vsrs.filters import DayFilter, SearchFilter
 from vsrs.lists import FilterForm
 
@@ -42,6 +42,27 @@ class DeskTrainingFilter(filters.FilterSet):
         return (
             queryset.filter(ends_at__gte=now) if value == "predstojece" else queryset.filter(ends_at__lt=now)
         )
+
+
+class CertificateFilter(filters.FilterSet):
+    q = SearchFilter(label=_("Number, person, organizer or programme"), max_length=100)
+    stanje = filters.ChoiceFilter(
+        label=_("State"), choices=list(CERTIFICATE_STATES.items()), method="by_state", empty_label=_("All")
+    )
+    od = DayFilter("issued_on", "gte", label=pgettext_lazy("day", "From"))
+    do = DayFilter("issued_on", "lte", label=pgettext_lazy("day", "To"))
+
+    class Meta:
+        model = Certificate
+        fields = []
+        form = FilterForm
+
+    def by_state(self, queryset, name, value):
+        if value == "withdrawn":
+            return queryset.exclude(withdrawn_at=None)
+        if value == "expired":
+            return queryset.filter(withdrawn_at=None, expires_on__lt=timezone.localdate())
+        return queryset.valid()
 
 
 class DeskBookingFilter(filters.FilterSet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import AT_ONCE, NEVER, Group, Kind, register
 from services.tenancy import on_behalf_of
+from trainings import after_kinds
 from trainings.ics import calendar_file
 from trainings.models import Booking, Offer, Seat, Training
 
@@ -81,6 +82,7 @@ register(
     Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
+    *after_kinds.KINDS,
     Kind("waiting.moved", _("Moved in the waiting list"), WAITING),
     # Its time runs at once, so it waits for no digest.
     Kind("waiting.offered", _("Seats offered"), BOOKINGS, can_be_switched_off=False, doors=link_of_offer),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trainings import after_urls
 from trainings import after_urls, own_urls, programme_urls
 from trainings.views import (
     booking,

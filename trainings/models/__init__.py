@@ -1,6 +1,7 @@
 """Programmes, trainings, bookings, the waiting list, attendance, certificates, evaluation, demand."""
 
 from trainings.models.booking import Attendance, Booking, Needs, Seat
+from trainings.models.completion import STATES as CERTIFICATE_STATES
 from trainings.models.completion import Certificate, Completion
 from trainings.models.demand import Interest, UnmetPrerequisite
 from trainings.models.evaluation import Evaluation, EvaluationInvitation
@@ -18,6 +19,7 @@ from trainings.models.training import KeptFor, Part, Question, Trainer, Training
 from trainings.models.waiting import Offer, WaitingEntry, WaitingStep
 
 __all__ = [
+    "CERTIFICATE_STATES",
     "Attendance",
     "Booking",
     "CalendarFeed",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizers.models import Organizer, Person
 from services.models import Service
@@ -20,6 +21,14 @@ from trainings.models.training import Training
 def new_key():
     """Of a certificate's public page: cannot be guessed, short enough to be typed from paper."""
     return secrets.token_hex(8)
+
+
+# Of a certificate, in words.
+STATES = {
+    "valid": pgettext_lazy("certificate", "valid"),
+    "expired": pgettext_lazy("certificate", "expired"),
+    "withdrawn": pgettext_lazy("certificate", "withdrawn"),
+}
 
 
 class HolderQuerySet(models.QuerySet):
@@ -150,6 +159,10 @@ class Certificate(models.Model):
         if self.expires_on and self.expires_on < timezone.localdate():
             return self.EXPIRED
         return self.VALID
+
+    @property
+    def state_label(self):
+        return STATES[self.state]
 
     @property
     def is_withdrawn(self):

@@ -11,6 +11,7 @@ from trainings import notices
 from trainings.models import Attendance, Booking, Seat, Training
 from trainings.operations import seats
 from trainings.operations.common import lock_to_run
+from trainings.operations.completion import write_completions
 from trainings.operations.promotion import settle
 from trainings.operations.run_rules import refuse_unready
 from trainings.operations.waiting import close_waiting_list
@@ -118,6 +119,7 @@ def mark_held(training, *, actor):
     training.held_at = now
     training.save(update_fields=["state", "held_at"])
     close_waiting_list(training, actor=actor, now=now)
+    write_completions(training, actor=actor)
     record(service=training.service, actor=actor, verb="training.held", subject=training)
     mark_stale(service=training.service, room="trainings")
     return training

@@ -12,6 +12,7 @@ from services.models import HistoryEntry
 from trainings.access import can_run
 from trainings.models import Attendance, Part, Seat, Training
 from trainings.operations import seats
+from trainings.operations.completion import write_completions
 from vsrs.dates import local, short_date
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
@@ -61,6 +62,7 @@ def mark_attendance(part, *, actor, marks):
     )
     _record(training, part, actor, _corrected(rows, before, changed))
     if training.state == Training.State.HELD:
+        write_completions(training, actor=actor, corrects=True)
         mark_stale(service=training.service, room="trainings")
     return len(changed)
 

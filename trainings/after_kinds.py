@@ -1,0 +1,37 @@
+"""What this room writes about when a training is over."""
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import Group, Kind
+from services.tenancy import on_behalf_of
+from trainings.models import Certificate
+
+CERTIFICATES = Group(
+    "certificates", _("Certificates"), _("When certificates of your people are issued or withdrawn.")
+)
+
+
+def page_of_certificate(notice):
+    """The holder's way to the certificate, by the key that its paper carries."""
+    if not notice.data.get("certificate"):
+        return {}
+    with on_behalf_of(notice.service), transaction.atomic():
+        rows = Certificate.objects.filter(service=notice.service, pk=notice.data["certificate"])
+        key = rows.values_list("key", flat=True).first()
+    return {"url": path_to("trainings:certificate", key) if key else ""}
+
+
+def path_to(name, *args):
+    # The sender adds the prefix of the recipient's language.
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(name, args=args)
+
+
+KINDS = (
+    Kind("certificate.issued", _("Certificates issued"), CERTIFICATES, doors=page_of_certificate),
+    Kind("certificate.withdrawn", _("Certificate withdrawn"), CERTIFICATES, doors=page_of_certificate),
+)
