@@ -10,6 +10,8 @@ from organizers.models import Organizer, Person
 from services.tenancy import Somebody, actor_of, ids_of
 from trainings.access import bookable_organizers
 from trainings.models import Booking, Seat, Training, WaitingEntry
+from trainings.models.waiting import IN_LINE
+from trainings.operations.seats import is_insider
 from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 # So many of an organizer's people stand in the card; the rest are on the page of the form.
@@ -61,7 +63,8 @@ def booking_card(user, training, asked=""):
         return _cannot(user)
     if not chosen and len(others) > 1:
         return Card("choose", others=others)
-    return Card("full" if training.is_full else "open", organizer=chosen or others[0], others=others)
+    organizer = chosen or others[0]
+    return Card("full" if _is_full(training, organizer) else "open", organizer=organizer, others=others)
 
 
 OF_TRAINING = Given("training", BigIntegerField())
@@ -76,7 +79,7 @@ STANDING = Prepared(
 )
 WAITING = Prepared(
     lambda: WaitingEntry.objects.visible_to(Somebody()).filter(
-        training=OF_TRAINING, organizer__in=OF_OWN_ORGANIZERS, state=WaitingEntry.State.WAITING
+        training=OF_TRAINING, organizer__in=OF_OWN_ORGANIZERS, state__in=IN_LINE
     )
 )
 
@@ -98,6 +101,13 @@ def waiting_entries(user, training):
 
 def may_attend(organizer, training):
     return training.audience == Training.Audience.NETWORK or organizer.service_id == training.service_id
+
+
+def _is_full(training, organizer):
+    """For this organizer: some seats may be kept for those of other towns."""
+    if training.is_full or not training.kept_seats:
+        return training.is_full
+    return not training.counter.free(insider=is_insider(training, organizer))
 
 
 def _over(training):

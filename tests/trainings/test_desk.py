@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 import trainings.desk
@@ -10,7 +11,7 @@ from organizers import desk as organizers_desk
 from services import desk
 from tests.cast import asking, make_training, sees_all
 from tests.trainings.helpers import book, fresh, some_people
-from trainings.models import Attendance, Training
+from trainings.models import Attendance, Offer, Training
 from trainings.operations.booking import cancel_booking
 from trainings.operations.planning import cancel_training, publish_training
 from trainings.operations.waiting import join_waiting_list
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 
 def ours(tasks):
     """Of this room only; other rooms owe things too."""
-    return [task for task in tasks if "/obuke/" in task.url]
+    return [task for task in tasks if "/obuke/" in task.url or "/ponude/" in task.url]
 
 
 def tasks(user, service):
@@ -113,7 +114,7 @@ def test_draft_with_a_near_date_waits_to_be_published(banja_luka, nemanja):
     ]
 
 
-def test_free_seats_while_somebody_waits_are_told_to_both(
+def test_offered_seats_wait_for_an_answer_at_the_desk_of_the_organizer(
     banja_luka, nemanja, novi_krug, jelena, sveti_sava, goran
 ):
     training = make_training(banja_luka, title="Uvod", seats=2)
@@ -121,13 +122,35 @@ def test_free_seats_while_somebody_waits_are_told_to_both(
     with asking(jelena):
         join_waiting_list(training, actor=jelena, organizer=novi_krug, people=some_people(novi_krug, 1))
         assert ours(organizers_desk.tasks_for(jelena, novi_krug)) == []
+
+    with asking(goran):
+        cancel_booking(booking, actor=goran)
+
     assert tasks(nemanja, banja_luka) == []
+    with asking(jelena):
+        (task,) = ours(organizers_desk.tasks_for(jelena, novi_krug))
+        offer = Offer.objects.get()
+    assert (task.text, task.url) == (
+        "Take or decline the seats offered to you",
+        reverse("trainings:offer", args=[offer.pk]),
+    )
+    assert task.due == offer.expires_at
+
+
+def test_free_seats_that_are_offered_no_more_are_told_to_both(
+    banja_luka, nemanja, novi_krug, jelena, sveti_sava, goran
+):
+    closes = timezone.now() + timedelta(minutes=30)
+    training = make_training(banja_luka, title="Uvod", seats=2, closes_at=closes)
+    booking = book(training, goran, sveti_sava, 2)
+    with asking(jelena):
+        join_waiting_list(training, actor=jelena, organizer=novi_krug, people=some_people(novi_krug, 1))
 
     with asking(goran):
         cancel_booking(booking, actor=goran)
 
     assert tasks(nemanja, banja_luka) == [
-        ("Offer free seats to those who wait", "Uvod: 2 seats free"),
+        ("Seats are free while groups wait: call them", "Uvod: 2 seats free"),
     ]
     with asking(jelena):
         (task,) = ours(organizers_desk.tasks_for(jelena, novi_krug))

@@ -133,6 +133,11 @@ class BookingForm(PeopleForm):
 
 class WaitingForm(PeopleForm):
     organizator = forms.IntegerField(widget=forms.HiddenInput)
+    manje = forms.BooleanField(
+        label=gettext_lazy("We also come with fewer people"),
+        required=False,
+        help_text=gettext_lazy("You are offered as many seats as are free, for the first ones of your list."),
+    )
 
 
 class ChangeForm(PeopleForm):

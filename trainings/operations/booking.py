@@ -33,7 +33,7 @@ def book_seats(training, **fields):
     try:
         return _book_seats(training, **fields)
     except seats.Full:
-        if not settle_if_due(training):
+        if not settle_if_due(training.service, training.pk):
             raise
     return _book_seats(training, **fields)
 
@@ -93,7 +93,7 @@ def change_people(booking, **fields):
     try:
         return _change_people(booking, **fields)
     except seats.Full:
-        if not settle_if_due(booking.training):
+        if not settle_if_due(booking.service, booking.training_id):
             raise
     return _change_people(booking, **fields)
 

@@ -25,9 +25,9 @@ def _book_with_typed(training, *, actor, organizer, known, typed, **fields):
 
 
 @transaction.atomic
-def join_group(training, *, actor, organizer, known, typed):
+def join_group(training, *, actor, organizer, known, typed, **fields):
     people = [*known, *add_typed(organizer, actor=actor, typed=typed)]
-    return join_waiting_list(training, actor=actor, organizer=organizer, people=people)
+    return join_waiting_list(training, actor=actor, organizer=organizer, people=people, **fields)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def take_offer(offer, *, actor):
     An offer whose time is over lapses first, whether or not anything ran since then.
     """
     _check_right(offer, actor)
-    settle_if_due(offer.training)
+    settle_if_due(offer.service, offer.training_id)
     return _take_offer(offer, actor=actor)
 
 

@@ -38,18 +38,22 @@ def settle(training, now=None):
     return changed or opened
 
 
-@operation
 def settle_training(training):
     """The same in a transaction of its own, for those who hold no lock yet."""
-    with on_behalf_of(training.service):
-        return settle(seats.lock_training(training.pk))
+    return _settle(training.service, training.pk)
 
 
-def settle_if_due(training):
+@operation
+def _settle(service, training_id):
+    with on_behalf_of(service):
+        return settle(seats.lock_training(training_id))
+
+
+def settle_if_due(service, training_id):
     """Before somebody is told that there are no seats: has time freed some that nobody counted yet?"""
-    with on_behalf_of(training.service), transaction.atomic():
-        due = _due(training.service, timezone.now()).filter(pk=training.pk).exists()
-    return due and settle_training(training)
+    with on_behalf_of(service), transaction.atomic():
+        due = _due(service, timezone.now()).filter(pk=training_id).exists()
+    return due and _settle(service, training_id)
 
 
 def due_trainings(service):

@@ -20,6 +20,8 @@ def refuse_impossible(training):
         raise Refused(
             _("Enter at least one seat for an organizer, or leave it empty."), field="organizer_cap"
         )
+    if training.kept_seats > training.seats:
+        raise Refused(_("There cannot be fewer seats than are kept for some municipalities."), field="seats")
     if training.closes_at and training.closes_at > start:
         raise Refused(_("Booking must close before the training begins."), field="closes_at")
     if training.opens_at and training.opens_at >= (training.closes_at or start):

@@ -187,6 +187,8 @@ def position_in_line(entry):
 def can_book_at_once(entry):
     """Whether seats for all of the group are free: shortly before the training they are offered no more."""
     training = entry.training
+    if not training.accepts_bookings():
+        return False
     (group,) = groups_of(training, [entry])
     return training.counter.free(insider=group.insider) >= entry.seat_count
 

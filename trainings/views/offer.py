@@ -91,6 +91,7 @@ def _page(request, offer, person):
         "is_late": offer.state in {Offer.State.OPEN, Offer.State.EXPIRED},
         "may_answer": person is None or actor_of(person).represents(offer.organizer_id),
         "rule": list(rule_of(training)),
+        "key": "" if person else f"?t={offer.link_key}",
         "base": "base_account.html" if person else "base_service.html",
     }
     return render(request, "trainings/offer.html", context)

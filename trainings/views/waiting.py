@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trainings.access import get_training, get_waiting_entry
-from trainings.card import booking_card, people_to_book, waiting_entries
+from trainings.card import booking_card, people_to_book
 from trainings.forms.booking import WaitingForm
+from trainings.line_words import rule_of
 from trainings.operations.guests import join_group
-from trainings.operations.waiting import leave_waiting_list, position_in_line
+from trainings.operations.waiting import leave_waiting_list
 from trainings.views.booking import asked_organizer
+from trainings.waiting_lists import own_entries
 from vsrs.refusals import Refused
 
 
@@ -28,7 +30,7 @@ def join(request, service_slug, slug):
     if more_rows:
         return _page(request, training, form, organizer)
     if form.is_valid() and is_asked:
-        people = {"known": form.known, "typed": form.typed}
+        people = {"known": form.known, "typed": form.typed, "takes_fewer": form.cleaned_data["manje"]}
         try:
             join_group(training, actor=request.user, organizer=organizer, **people)
         except Refused as refusal:
@@ -57,7 +59,7 @@ def leave(request, service_slug, slug, pk):
 
 
 def _blank_form(request, training):
-    entries = waiting_entries(request.user, training)
+    entries = own_entries(request.user, training)
     card = booking_card(request.user, training, request.GET.get("organizator", ""))
     if entries and not card.organizer:
         return _page(request, training, None, None, entries=entries)
@@ -71,15 +73,16 @@ def _blank_form(request, training):
 
 def _page(request, training, form, organizer, entries=None, status=200):
     if entries is None:
-        entries = waiting_entries(request.user, training)
-    for entry in entries:
-        entry.position = position_in_line(entry)
+        entries = own_entries(request.user, training)
     context = {
         "training": training,
         "service": training.service,
         "organizer": organizer,
         "form": form,
         "entries": entries,
+        "rule": list(rule_of(training)),
+        "free": training.free_for_all,
+        "can_book": training.free_for_all and training.accepts_bookings(),
         "book_url": reverse("trainings:book", args=[training.service.slug, training.slug]),
     }
     return render(request, "trainings/waiting.html", context, status=status)
