@@ -1,84 +1,15 @@
 """The numbers of this room. What `monthly` counts and what `rows` lists is the same set of rows:
 both start from one queryset and one moment that puts a row into a month."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from functools import partial
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network.figures import Figure, register
-from services.tenancy import ServiceItself
-from trainings.models import Attendance, Booking, Seat, Training, WaitingEntry
-
-ZONE = ZoneInfo(settings.TIME_ZONE)
-
-
-@dataclass(frozen=True)
-class Source:
-    """`rows(user)`: all rows of the figure that a user sees. `moment`: the field that puts a row into a
-    month of our calendar. `value` and `of`: aggregates over rows."""
-
-    rows: Callable
-    moment: str
-    value: object
-    of: object = None
-
-
-def monthly(source, service):
-    rows = source.rows(ServiceItself(service)).filter(service=service).order_by()
-    months = rows.annotate(month=TruncMonth(source.moment, tzinfo=ZONE)).values("month")
-    sums = months.annotate(total=source.value, **({"out_of": source.of} if source.of else {}))
-    return {row["month"].date(): (row["total"], row.get("out_of")) for row in sums.order_by("month")}
-
-
-def rows(source, user, service_ids, start, end):
-    period = {
-        f"{source.moment}__gte": _midnight(start),
-        f"{source.moment}__lt": _midnight(end),
-    }
-    return source.rows(user).filter(service__in=service_ids, **period).order_by(source.moment, "pk")
-
-
-def _midnight(day: date):
-    return datetime.combine(day, time.min, ZONE)
-
-
-# --- rows --------------------------------------------------------------------------------------
-def held_trainings(user):
-    return Training.objects.visible_to(user).held().select_related("service")
-
-
-def participants(user):
-    was_there = Attendance.objects.filter(seat=OuterRef("pk"), mark=Attendance.Mark.PRESENT)
-    return (
-        Seat.objects.visible_to(user)
-        .standing()
-        .filter(Exists(was_there), training__state=Training.State.HELD)
-        .select_related("service", "training", "booking")
-    )
-
-
-def bookings(user):
-    return Booking.objects.visible_to(user).select_related("service", "training")
-
-
-def first_bookings(user):
-    same = {"service": OuterRef("service"), "organizer": OuterRef("organizer")}
-    before = Q(booked_at__lt=OuterRef("booked_at"))
-    at_once = Q(booked_at=OuterRef("booked_at"), pk__lt=OuterRef("pk"))
-    earlier = Booking.objects.filter(before | at_once, **same)
-    return bookings(user).filter(~Exists(earlier))
-
-
-def waiting(user):
-    return WaitingEntry.objects.visible_to(user).select_related("service", "training")
+from trainings import figure_rows
+from trainings.figure_rows import Source, monthly, rows
 
 
 # --- where a row opens -------------------------------------------------------------------------
@@ -97,6 +28,10 @@ def booking_page(booking):
 # --- figures -----------------------------------------------------------------------------------
 def _figure(source, **fields):
     return Figure(room="trainings", monthly=partial(monthly, source), rows=partial(rows, source), **fields)
+
+
+def certificate_page(certificate):
+    return reverse("trainings:certificate", args=[certificate.key])
 
 
 SERVICE = (_("Service"), "service.name")
@@ -119,7 +54,7 @@ BOOKING_COLUMNS = (
 
 FIGURES = (
     _figure(
-        Source(held_trainings, "starts_at", Count("pk")),
+        Source(figure_rows.held_trainings, "starts_at", Count("pk")),
         code="odrzane-obuke",
         name=_("Trainings held"),
         unit=_("trainings"),
@@ -135,7 +70,7 @@ FIGURES = (
         order=10,
     ),
     _figure(
-        Source(participants, "training__starts_at", Count("pk")),
+        Source(figure_rows.participants, "training__starts_at", Count("pk")),
         code="polaznici",
         name=_("Participants"),
         unit=_("participants"),
@@ -157,7 +92,7 @@ FIGURES = (
         order=20,
     ),
     _figure(
-        Source(held_trainings, "starts_at", Sum("taken"), Sum("seats")),
+        Source(figure_rows.held_trainings, "starts_at", Sum("taken"), Sum("seats")),
         code="popunjenost",
         name=_("Seats filled"),
         unit="%",
@@ -173,7 +108,7 @@ FIGURES = (
         order=30,
     ),
     _figure(
-        Source(bookings, "booked_at", Count("pk")),
+        Source(figure_rows.bookings, "booked_at", Count("pk")),
         code="rezervacije",
         name=_("Bookings made"),
         unit=_("bookings"),
@@ -184,7 +119,7 @@ FIGURES = (
         order=40,
     ),
     _figure(
-        Source(first_bookings, "booked_at", Count("pk")),
+        Source(figure_rows.first_bookings, "booked_at", Count("pk")),
         code="organizatori-na-obukama",
         name=_("Organizers that booked for the first time"),
         unit=_("organizers"),
@@ -198,7 +133,7 @@ FIGURES = (
         order=50,
     ),
     _figure(
-        Source(waiting, "joined_at", Sum("seat_count")),
+        Source(figure_rows.waiting, "joined_at", Sum("seat_count")),
         code="lista-cekanja",
         name=_("People on waiting lists"),
         unit=_("people"),
@@ -218,6 +153,117 @@ FIGURES = (
         row_url=page_of_its_training,
         row_value=lambda entry: (entry.seat_count, None),
         order=60,
+    ),
+    _figure(
+        Source(figure_rows.parts_held, "training__starts_at", Sum("hours")),
+        code="sati-obuka",
+        name=_("Hours of training held"),
+        unit=_("hours"),
+        counts="sum",
+        how=_(
+            "Hours of all parts of the trainings that were held, to one decimal, in the month in which the "
+            "training began."
+        ),
+        columns=(
+            (_("Training"), "training.title"),
+            SERVICE,
+            (_("Part"), "ordinal"),
+            (_("Begins"), "starts_at"),
+            (_("Ends"), "ends_at"),
+            (_("Hours"), figure_rows.hours_of),
+        ),
+        row_url=page_of_its_training,
+        row_value=lambda part: (figure_rows.hours_of(part), None),
+        is_public=True,
+        is_public_by_service=True,
+        order=62,
+    ),
+    _figure(
+        Source(figure_rows.expected, "training__starts_at", Count("pk", filter=Q(no_show=True)), Count("pk")),
+        code="nedolasci",
+        name=_("No-shows"),
+        unit="%",
+        counts="ratio",
+        how=_(
+            "People who were booked for a training that was held, came to no part of it and sent no "
+            "apologies, out of all who were booked, in the month in which it began."
+        ),
+        columns=(
+            (_("Person"), "full_name"),
+            SERVICE,
+            (_("Organizer"), "booking.organizer_name"),
+            (_("Training"), "training.title"),
+            (_("Date"), "training.starts_at"),
+            (_("No-show"), lambda seat: _("yes") if seat.no_show else _("no")),
+        ),
+        row_url=page_of_its_training,
+        row_value=lambda seat: (int(seat.no_show), 1),
+        names_people=True,
+        order=64,
+    ),
+    _figure(
+        Source(figure_rows.interests, "created_at", Sum("people_count")),
+        code="potraznja",
+        name=_("People who want a training without a date"),
+        unit=_("people"),
+        counts="sum",
+        how=_(
+            "People whose organizer said that it wants a programme without a date, in the month in which "
+            "it said so, also those told of a date since."
+        ),
+        columns=(
+            (_("Programme"), "programme.title"),
+            SERVICE,
+            (_("Organizer"), "organizer.name"),
+            (_("Said on"), "created_at"),
+            (_("People"), "people_count"),
+            (_("State"), lambda interest: interest.get_state_display()),
+        ),
+        row_value=lambda interest: (interest.people_count, None),
+        order=66,
+    ),
+    _figure(
+        Source(figure_rows.certificates, "issued_on", Count("pk"), is_day=True),
+        code="sertifikati",
+        name=_("Certificates issued"),
+        unit=_("certificates"),
+        counts="count",
+        how=_(
+            "Certificates in the month in which they were issued, also those withdrawn since. One that was "
+            "issued again with a corrected name counts once."
+        ),
+        columns=(
+            (_("Number"), "number"),
+            SERVICE,
+            (_("Person"), "holder_name"),
+            (_("Organizer"), "organizer.name"),
+            (_("Programme"), "programme_title"),
+            (_("Issued"), "issued_on"),
+        ),
+        row_url=certificate_page,
+        names_people=True,
+        is_public=True,
+        order=70,
+    ),
+    _figure(
+        Source(figure_rows.first_coordinators, "completed_on", Count("pk"), is_day=True),
+        code="organizatori-s-koordinatorom",
+        name=_("Organizers with a trained coordinator"),
+        unit=_("organizers"),
+        counts="count",
+        how=_(
+            "Organizers in the month in which the first of their people completed a training on volunteer "
+            "coordination at a service, so that each counts once at each service."
+        ),
+        columns=(
+            (_("Organizer"), "seat.booking.organizer_name"),
+            SERVICE,
+            (_("Training"), "training.title"),
+            (_("Completed"), "completed_on"),
+        ),
+        row_url=page_of_its_training,
+        is_public=True,
+        order=72,
     ),
 )
 

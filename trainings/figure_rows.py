@@ -1,0 +1,152 @@
+"""What the numbers of this room count: rows, and the moment that puts a row into a month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import DecimalField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast, Extract, Round, TruncMonth
+
+from services.tenancy import ServiceItself
+from trainings.models import (
+    Attendance,
+    Booking,
+    Certificate,
+    Completion,
+    Interest,
+    Part,
+    Seat,
+    Subject,
+    Training,
+    WaitingEntry,
+)
+
+ZONE = ZoneInfo(settings.TIME_ZONE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """`rows(user)`: all rows of the figure that a user sees. `moment`: the field that puts a row into a
+    month of our calendar. `value` and `of`: aggregates over rows."""
+
+    rows: Callable
+    moment: str
+    value: object
+    of: object = None
+    is_day: bool = False  # the moment is a date
+
+
+def monthly(source, service):
+    rows = source.rows(ServiceItself(service)).filter(service=service).order_by()
+    months = rows.annotate(month=TruncMonth(source.moment, tzinfo=None if source.is_day else ZONE)).values(
+        "month"
+    )
+    sums = months.annotate(total=source.value, **({"out_of": source.of} if source.of else {}))
+    return {_day(row["month"]): (row["total"], row.get("out_of")) for row in sums.order_by("month")}
+
+
+def rows(source, user, service_ids, start, end):
+    period = {
+        f"{source.moment}__gte": start if source.is_day else _midnight(start),
+        f"{source.moment}__lt": end if source.is_day else _midnight(end),
+    }
+    return source.rows(user).filter(service__in=service_ids, **period).order_by(source.moment, "pk")
+
+
+def _day(month):
+    # A month cut from a date is a date, one cut from a moment is a moment.
+    return month.date() if isinstance(month, datetime) else month
+
+
+def _midnight(day: date):
+    return datetime.combine(day, time.min, ZONE)
+
+
+# --- rows --------------------------------------------------------------------------------------
+def held_trainings(user):
+    return Training.objects.visible_to(user).held().select_related("service")
+
+
+def participants(user):
+    was_there = Attendance.objects.filter(seat=OuterRef("pk"), mark=Attendance.Mark.PRESENT)
+    return (
+        Seat.objects.visible_to(user)
+        .standing()
+        .filter(Exists(was_there), training__state=Training.State.HELD)
+        .select_related("service", "training", "booking")
+    )
+
+
+def bookings(user):
+    return Booking.objects.visible_to(user).select_related("service", "training")
+
+
+def first_bookings(user):
+    same = {"service": OuterRef("service"), "organizer": OuterRef("organizer")}
+    before = Q(booked_at__lt=OuterRef("booked_at"))
+    at_once = Q(booked_at=OuterRef("booked_at"), pk__lt=OuterRef("pk"))
+    earlier = Booking.objects.filter(before | at_once, **same)
+    return bookings(user).filter(~Exists(earlier))
+
+
+def parts_held(user):
+    """Parts of held trainings, each with its `hours` to one decimal."""
+    hours = Round(
+        Cast(Extract(F("ends_at") - F("starts_at"), "epoch"), DecimalField(max_digits=12, decimal_places=4))
+        / 3600,
+        1,
+    )
+    return (
+        Part.objects.visible_to(user)
+        .filter(training__state=Training.State.HELD)
+        .annotate(hours=hours)
+        .select_related("service", "training")
+    )
+
+
+def hours_of(part):
+    """As the database rounds it."""
+    hours = Decimal((part.ends_at - part.starts_at).total_seconds()) / 3600
+    return hours.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def expected(user):
+    """Everybody booked for a held training; `no_show`: was in no part of it and sent no apologies."""
+    marks = Attendance.objects.filter(seat=OuterRef("pk"))
+    said = Exists(marks.exclude(mark=Attendance.Mark.ABSENT))
+    return (
+        Seat.objects.visible_to(user)
+        .standing()
+        .filter(Exists(marks), training__state=Training.State.HELD)
+        .annotate(no_show=~said)
+        .select_related("service", "training", "booking")
+    )
+
+
+def interests(user):
+    return Interest.objects.visible_to(user).select_related("service", "programme", "organizer")
+
+
+def certificates(user):
+    """Each once: one that was issued again with a corrected name replaces the first."""
+    rows = Certificate.objects.visible_to(user).filter(replaces=None)
+    return rows.select_related("service", "training", "organizer")
+
+
+def first_coordinators(user):
+    """The first person of each organizer who completed a training on coordination at a service."""
+    of_coordination = Completion.objects.filter(programme__subject=Subject.COORDINATION)
+    same = {"service": OuterRef("service"), "organizer": OuterRef("organizer")}
+    before = Q(completed_on__lt=OuterRef("completed_on"))
+    at_once = Q(completed_on=OuterRef("completed_on"), pk__lt=OuterRef("pk"))
+    rows = Completion.objects.visible_to(user).filter(programme__subject=Subject.COORDINATION)
+    return rows.filter(~Exists(of_coordination.filter(before | at_once, **same))).select_related(
+        "service", "training", "seat__booking"
+    )
+
+
+def waiting(user):
+    return WaitingEntry.objects.visible_to(user).select_related("service", "training")
