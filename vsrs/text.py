@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -33,7 +34,7 @@ CUT = re.compile(rf"(.*{CONSONANT})(?:ij?|j)")
 
 def _without_marks(text):
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def fold(text):

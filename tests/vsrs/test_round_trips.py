@@ -140,6 +140,18 @@ def test_server_keeps_a_statement_for_the_connection():
     ]
 
 
+def test_statement_that_cannot_be_kept_breaks_nothing_else(numbers):
+    def keep():
+        with transaction.atomic(), connection.cursor():
+            connection.kept("select nonsense from numbers where n = %s", 1)
+
+    with pytest.raises(ProgrammingError, match="nonsense"):
+        keep()
+    add(1)
+
+    assert numbers() == [1]
+
+
 def test_behind_pgbouncer_nothing_is_kept(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
 

@@ -76,8 +76,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if sql not in self.prepared:
             name = f"kept_{len(self.prepared) + 1}"
             places = tuple(f"${place}" for place in range(1, count + 1))
+            # Should this fail, the savepoint to go back to has been set.
+            words = "; ".join([*self.ahead, f"prepare {name} as {sql % places}"])
+            self.ahead.clear()
             with self.wrap_database_errors, self.connection.cursor() as cursor:
-                cursor.execute(f"prepare {name} as {sql % places}")
+                cursor.execute(words)
             values = f" ({', '.join(['%s'] * count)})" if count else ""
             self.prepared[sql] = f"execute {name}{values}"
         return self.prepared[sql]
