@@ -1,8 +1,8 @@
-"""Programmes, their versions and materials; copies and versions of runs."""
+"""Programmes, their versions and materials; copies and versions of runs; calendars of a month."""
 
 from django.urls import path
 
-from trainings.views import desk_copies, desk_programmes, materials
+from trainings.views import desk_copies, desk_programmes, materials, months
 
 DESK = "<service:service_slug>/rad"
 PROGRAMME = f"{DESK}/programi/<int:pk>/"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{MATERIAL}uklanjanje/", materials.remove, name="desk_material_remove"),
     path(f"{RUN}kopija/", desk_copies.copy, name="desk_copy"),
     path(f"{RUN}verzija/", desk_copies.take_version, name="desk_version"),
+    path(f"{DESK}/kalendar/", months.of_service, name="desk_calendar"),
+    path("mreza/kalendar/", months.of_network, name="calendar_of_network"),
     path(
         "nalog/rezervacije/<str:number>/materijali/<int:material_pk>/",
         materials.booking_material,
