@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from organizers import access
 from organizers.desk import Number
 from organizers.models import Organizer, Person, RepresentativeInvitation
 from services.desk import Task, deadline
+from services.tenancy import Somebody, ids_of
 from vsrs.dates import short_date
+from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.ui.writing import written
 
 # What the message to the applicant promises, as a rule: three working days.
@@ -23,12 +26,16 @@ def _waiting(user, service):
     return rows.order_by("created_at", "pk")
 
 
+WAITING = Prepared(lambda: _waiting(Somebody(), Given("service", BigIntegerField())))
+
+
 def tasks(user, service):
     """One task for all applications; the oldest gives the deadline."""
-    waiting = list(_waiting(user, service)[:200])
+    waiting = WAITING.first(200, service=service.pk, **ids_of(user))
     if not waiting:
         return
     oldest = waiting[0]
+    oldest.service = service
     due = (oldest.decided_at or oldest.created_at) + ANSWER_WITHIN
     text = ngettext(
         "%(n)d application waits for a decision", "%(n)d applications wait for a decision", len(waiting)

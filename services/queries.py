@@ -1,8 +1,12 @@
 """Reads that join several tables for one page."""
 
+from django.db.models import BigIntegerField
+
 from services.access import can_work_in
 from services.desk import side_counts
 from services.models import HistoryEntry, Invitation, Membership
+from services.tenancy import Somebody, ids_of
+from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.text import sort_key
 
 
@@ -38,5 +42,11 @@ def waiting_invitations(user, service):
     return list(unanswered.select_related("invited_by"))
 
 
+CHANGES = Prepared(
+    lambda: HistoryEntry.objects.visible_to(Somebody()).filter(service=Given("service", BigIntegerField()))
+)
+
+
 def latest_changes(user, service, *, limit):
-    return list(HistoryEntry.objects.visible_to(user).filter(service=service)[:limit])
+    """What was done in a service in which this person works."""
+    return CHANGES.first(limit, service=service.pk, **ids_of(user))

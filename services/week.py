@@ -81,6 +81,8 @@ class Week:
 
     def __init__(self, monday, events, now=None):
         now = timezone.localtime(now)
+        # What the drawing of a week depends on; it says what time it is.
+        self.key = (monday, tuple(events), now.replace(second=0, microsecond=0))
         self.monday = monday
         self.also = []
         self.count = len(events)
@@ -91,8 +93,12 @@ class Week:
             if day.is_today and OPENS <= now.time() < CLOSES:
                 day.now_class = f"from-{_clock(_slot(now))}"
         shown = set()
+        timed = [
+            (event, timezone.localtime(event.starts_at), timezone.localtime(event.ends_at))
+            for event in events
+        ]
         for day in self.days:
-            placed, left_over = _arrange([p for event in events if (p := _place(event, day.day))])
+            placed, left_over = _arrange([p for event in timed if (p := _place(*event, day.day))])
             day.events = placed
             shown.update(id(p.event) for p in placed)
             self.also += [p.event for p in left_over if p.event not in self.also]
@@ -147,11 +153,10 @@ def bounds(monday):
     return start, datetime.combine(monday + timedelta(days=7), time(0), zone)
 
 
-def _place(event, day):
+def _place(event, starts_at, ends_at, day):
     """The part of `event` that falls on `day`, held inside the hours shown; None if none does."""
-    zone = timezone.get_current_timezone()
+    zone = starts_at.tzinfo
     start_of_day, end_of_day = datetime.combine(day, time(0), zone), datetime.combine(day, time.max, zone)
-    starts_at, ends_at = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     if starts_at > end_of_day or ends_at < start_of_day or (ends_at == start_of_day and ends_at != starts_at):
         return None
     closes = datetime.combine(day, CLOSES, zone)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import BigIntegerField, DateField, DateTimeField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,10 +10,13 @@ from django.utils.translation import ngettext
 
 from organizers.desk import register as register_for_organizers
 from services.desk import Event, Task, deadline, register
+from services.tenancy import Somebody, ids_of
 from trainings import queries
 from trainings.models import Training
 from trainings.operations.waiting import can_book_at_once, position_in_line
 from vsrs.dates import date_range, date_time, short_date
+from vsrs.postgresql.prepared import Given, Prepared
+from vsrs.templatetags.quick import address
 from vsrs.ui.writing import written
 
 # Attendance is entered while it is still remembered.
@@ -20,16 +24,38 @@ ATTENDANCE_WITHIN = timedelta(days=3)
 
 
 # --- the desk of a service ---------------------------------------------------------------------
+# Every page of a desk asks these sooner or later: composed once, for whoever works in the service given.
+SERVICE = Given("service", BigIntegerField())
+NOW, START, END = (Given(name, DateTimeField()) for name in ("now", "start", "end"))
+
+
+def _prepared(query, *moments):
+    return Prepared(lambda: query(Somebody(), SERVICE, *moments))
+
+
+OVER = _prepared(queries.over_but_not_held, NOW)
+UNDECIDED = _prepared(queries.undecided, NOW, Given("today", DateField()))
+DRAFTS = _prepared(queries.near_drafts, NOW)
+FREE = _prepared(queries.free_while_waiting, NOW)
+PARTS = _prepared(queries.parts_between, START, END)
+DEADLINES = _prepared(queries.deadlines_between, START, END)
+
+
+def _given(user, service, **moments):
+    return moments | {"service": service.pk} | ids_of(user)
+
+
 def tasks(user, service):
     now = timezone.now()
-    yield from _to_finish(user, service, now)
-    yield from _to_decide(user, service, now)
-    yield from _to_publish(user, service, now)
-    yield from _to_offer(user, service, now)
+    given = _given(user, service, now=now, today=timezone.localdate(now))
+    yield from _to_finish(service, now, given)
+    yield from _to_decide(service, now, given)
+    yield from _to_publish(service, now, given)
+    yield from _to_offer(service, given)
 
 
-def _to_finish(user, service, now):
-    for training in queries.over_but_not_held(user, service, now):
+def _to_finish(service, now, given):
+    for training in OVER.objects(**given):
         due = training.ends_at + ATTENDANCE_WITHIN
         tag = deadline(due, now)
         days = date_range(training.starts_at, training.ends_at)
@@ -56,8 +82,8 @@ def _to_finish(user, service, now):
             )
 
 
-def _to_decide(user, service, now):
-    for training in queries.undecided(user, service, now):
+def _to_decide(service, now, given):
+    for training in UNDECIDED.objects(**given):
         yield Task(
             text=_("Decide whether the training is held"),
             detail=_("%(title)s: %(taken)d of at least %(minimum)d people booked")
@@ -78,8 +104,8 @@ def _decision(training, now):
     return {"due": end_of_day, "tone": "warning", **deadline(end_of_day, now)}
 
 
-def _to_publish(user, service, now):
-    for training in queries.near_drafts(user, service, now):
+def _to_publish(service, now, given):
+    for training in DRAFTS.objects(**given):
         passed = training.starts_at <= now
         yield Task(
             text=_("Publish the draft or change its date"),
@@ -93,8 +119,8 @@ def _to_publish(user, service, now):
         )
 
 
-def _to_offer(user, service, now):
-    for training in queries.free_while_waiting(user, service, now):
+def _to_offer(service, given):
+    for training in FREE.objects(**given):
         free = ngettext("%(n)d seat free", "%(n)d seats free", training.free) % {"n": training.free}
         people = training.waiting_people
         wait = ngettext("%(n)d person waits", "%(n)d people wait", people) % {"n": people}
@@ -109,7 +135,8 @@ def _to_offer(user, service, now):
 
 
 def events(user, service, start, end):
-    for part in queries.parts_between(user, service, start, end):
+    given = _given(user, service, start=start, end=end)
+    for part in PARTS.objects(**given):
         training = part.training
         detail = part.place or training.venue
         if training.state == Training.State.DRAFT:
@@ -121,7 +148,7 @@ def events(user, service, start, end):
             ends_at=part.ends_at,
             detail=detail,
         )
-    for training in queries.deadlines_between(user, service, start, end):
+    for training in DEADLINES.objects(**given):
         for moment, words in (
             (training.closes_at, _("Booking closes: %(title)s")),
             (training.cancel_by, _("Free cancellation ends: %(title)s")),
@@ -137,7 +164,7 @@ def events(user, service, start, end):
 
 
 def _training_url(name, service, training):
-    return reverse(name, args=[service.slug, training.pk])
+    return address(name, service.slug, training.pk)
 
 
 # --- the desk of an organizer ------------------------------------------------------------------

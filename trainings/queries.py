@@ -38,9 +38,9 @@ def over_but_not_held(user, service, now):
     )
 
 
-def undecided(user, service, now):
+def undecided(user, service, now, today):
     """Fewer people than the minimum, and soon: hold it all the same or cancel it?"""
-    decided_soon = Q(decide_on__lte=local(now).date() + DECISION_IS_NEAR)
+    decided_soon = Q(decide_on__lte=today + DECISION_IS_NEAR)
     begins_soon = Q(decide_on=None, starts_at__lte=now + DECIDE_BEFORE)
     return (
         trainings_of(user, service)

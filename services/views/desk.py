@@ -27,15 +27,21 @@ def desk(request, slug):
     service = get_service_to_work_in(request.user, slug)
     monday = week_from(request.GET.get("sedmica"))
     tasks = tasks_for(request.user, service)
+    shown = tuple(tasks[:SHOWN_TASKS])
+    # About as tall as the tasks beside them.
+    changes = latest_changes(request.user, service, limit=len(shown) + 2)
+    week = Week(monday, events_for(request.user, service, *bounds(monday)))
+    today = timezone.localdate()
     context = {
         "service": service,
-        "today": timezone.localdate(),
-        "heading": day_title(timezone.localdate()),
-        "tasks": tasks[:SHOWN_TASKS],
+        "today": today,
+        "heading": day_title(today),
+        "tasks": shown,
         "task_count": len(tasks),
-        # About as tall as the tasks beside them.
-        "changes": latest_changes(request.user, service, limit=len(tasks[:SHOWN_TASKS]) + 2),
-        "week": Week(monday, events_for(request.user, service, *bounds(monday))),
+        "changes": changes,
+        "week": week,
+        # All that the page shows; an entry of the history never changes.
+        "shown": (service.named, today, shown, len(tasks), tuple(entry.pk for entry in changes), week.key),
     }
     return render(request, "services/desk.html", context)
 

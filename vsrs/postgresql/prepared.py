@@ -75,6 +75,10 @@ class Prepared:
         compiler, _, _, converters = self.composed
         return list(compiler.apply_converters(rows, converters)) if converters else rows
 
+    def first(self, limit, **values):
+        """As `objects`, at most `limit` of them."""
+        return [self._object(row) for row in self.page(limit, 0, **values)]
+
     def objects(self, **values):
         return [self._object(row) for row in self.rows(**values)]
 
