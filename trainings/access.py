@@ -4,16 +4,28 @@ import re
 from contextlib import contextmanager
 from secrets import compare_digest
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import BigIntegerField, CharField, Q
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q
+from django.db.models.functions import JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizers.models import Organizer
 from services.access import get_service_to_work_in
 from services.tenancy import Actor, Somebody, acting_as, actor_of, current_actor, ids_of
-from trainings.models import Booking, Certificate, Offer, Part, Programme, Seat, Training, WaitingEntry
+from trainings.models import (
+    Booking,
+    Certificate,
+    Offer,
+    Part,
+    Programme,
+    Seat,
+    Trainer,
+    Training,
+    WaitingEntry,
+)
 from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-\d{4}-\d{4,9}")
@@ -68,18 +80,43 @@ def bookable_organizers(user):
 
 
 # --- trainings and programmes ------------------------------------------------------------------
-TRAINING = Prepared(
-    lambda: (
+def _by_address():
+    return (
         Training.objects.visible_to(Somebody())
         .filter(service__slug=Given("service", CharField()), slug=Given("slug", CharField()))
         .select_related("service", "programme", "version")
     )
-)
+
+
+def _with_page():
+    """`day_rows` and `trainer_rows`, as lists; `is_mine`: an organizer of whoever asks has seats or waits."""
+    here = {"training": OuterRef("pk")}
+    mine = here | {"organizer__in": GivenIds("organizers", BigIntegerField())}
+    return _by_address().annotate(
+        day_rows=ArraySubquery(Part.objects.filter(**here).order_by("ordinal").values(row=JSONArray(*DAY))),
+        trainer_rows=ArraySubquery(
+            Trainer.objects.filter(**here).order_by("pk").values(row=JSONArray("full_name", "position"))
+        ),
+        is_mine=Q(Exists(Booking.objects.filter(**mine))) | Q(Exists(WaitingEntry.objects.filter(**mine))),
+    )
+
+
+DAY = ("title", "starts_at", "ends_at", "place", "agenda")
+TRAINING, TRAINING_WITH_PAGE = Prepared(_by_address), Prepared(_with_page)
 
 
 def get_training(user, slug_of_service, slug):
     """A training this user may see. A draft of another service looks like none at all: 404."""
-    for training in TRAINING.objects(service=slug_of_service, slug=slug, **ids_of(user)):
+    return _get_training(TRAINING, user, slug_of_service, slug)
+
+
+def get_training_to_read(user, slug_of_service, slug):
+    """The same with what its page shows besides, in one statement."""
+    return _get_training(TRAINING_WITH_PAGE, user, slug_of_service, slug)
+
+
+def _get_training(statement, user, slug_of_service, slug):
+    for training in statement.objects(service=slug_of_service, slug=slug, **ids_of(user)):
         return training
     raise Http404
 

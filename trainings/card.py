@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from organizers.access import own_organizers
@@ -44,10 +44,12 @@ class Card:
 def booking_card(user, training, asked=""):
     """`asked`: the organizer chosen in the address, of those the person acts for."""
     over = _over(training)
-    bookings = standing_bookings(user, training)
+    # The page of the training knows already; others have to look.
+    mine = getattr(training, "is_mine", True)
+    bookings = standing_bookings(user, training) if mine else []
     if over:
         return Card(over, bookings=bookings)
-    entries = waiting_entries(user, training)
+    entries = waiting_entries(user, training) if mine else []
     taken = {row.organizer_id for row in (*bookings, *entries)}
     others = [row for row in _bookable(user) if row.pk not in taken and may_attend(row, training)]
     chosen = next((row for row in others if str(row.pk) == asked), None)
@@ -152,38 +154,44 @@ class Choice:
     ticked: bool = False
     is_me: bool = False
 
+    @property
+    def shown(self):
+        """What its drawing depends on."""
+        return (self.value, self.person.full_name, self.ticked, self.is_me)
+
 
 OF_ORGANIZER = Given("organizer", BigIntegerField())
-PEOPLE = Prepared(lambda: Person.objects.visible_to(Somebody()).filter(organizer=OF_ORGANIZER).active())
-LAST_SEATS = Prepared(
-    lambda: (
-        Seat.objects.visible_to(Somebody())
-        .standing()
-        .filter(organizer=OF_ORGANIZER)
-        .order_by("-booking_id")
-        .values_list("booking", "person")[:MOST_TICKED]
-    )
-)
+PEOPLE = Prepared(lambda: _people())
+PEOPLE_AND_LAST = Prepared(lambda: _people().annotate(came_last=Exists(_last_seats())))
+
+
+def _people():
+    return Person.objects.visible_to(Somebody()).filter(organizer=OF_ORGANIZER).active()
+
+
+def _last_seats():
+    """The seat of a person in the organizer's last booking."""
+    bookings = Booking.objects.visible_to(Somebody()).standing().filter(organizer=OF_ORGANIZER)
+    last = bookings.order_by("-pk").values("pk")[:1]
+    return Seat.objects.standing().filter(booking=Subquery(last), person=OuterRef("pk"))
 
 
 def people_to_book(user, organizer, *, ticking=True):
     """The organizer's people; those of its last booking are ticked, otherwise the person who books.
     Without `ticking` nobody is: a form that was sent says itself who is."""
-    people = PEOPLE.objects(organizer=organizer.pk, **ids_of(user))
+    statement = PEOPLE_AND_LAST if ticking else PEOPLE
+    people = statement.objects(organizer=organizer.pk, **ids_of(user))
     mine = {person.pk for person in people if _is_me(person, user)}
-    last = (ticking and (_last_people(user, organizer) or mine)) or set()
+    last = [person.pk for person in people if ticking and person.came_last][:MOST_TICKED]
+    ticked = set(last) or (mine if ticking else set())
     return [
-        Choice(str(person.pk), person, ticked=person.pk in last, is_me=person.pk in mine) for person in people
+        Choice(str(person.pk), person, ticked=person.pk in ticked, is_me=person.pk in mine)
+        for person in people
     ]
 
 
 def _is_me(person, user):
     return person.user_id == user.pk or (bool(person.email) and person.email == user.email)
-
-
-def _last_people(user, organizer):
-    rows = LAST_SEATS.rows(organizer=organizer.pk, **ids_of(user))
-    return {person for booking, person in rows if booking == rows[0][0] and person}
 
 
 def shown_in_card(choices):

@@ -5,18 +5,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField
 from django.template.loader import render_to_string
 
 from trainings.agenda import agenda_of
 from trainings.curriculum import curriculum_of
-from trainings.models import Part, Trainer
+from trainings.models import Trainer
 from vsrs.dates import language
-from vsrs.postgresql.prepared import Given, Prepared
 
 
 class Day(NamedTuple):
-    """A part of the training."""
+    """A part of the training; the fields are those of `trainings.access.DAY`."""
 
     title: str
     starts_at: datetime
@@ -66,28 +64,25 @@ class Prose(NamedTuple):
         return _drawn(self, language())
 
 
-OF_TRAINING = Given("training", BigIntegerField())
-DAYS = Prepared(
-    lambda: Part.objects.filter(training=OF_TRAINING).order_by("ordinal").values_list(*Day._fields)
-)
-TRAINERS = Prepared(
-    lambda: Trainer.objects.filter(training=OF_TRAINING).order_by("pk").values_list("full_name", "position")
-)
-
-
 def prose_of(training):
+    """Of a training as `trainings.access.get_training_to_read` gives it."""
     curriculum = curriculum_of(training)
     return Prose(
         aims=curriculum.aims,
         audience=curriculum.audience,
-        days=tuple(map(Day._make, DAYS.rows(training=training.pk))),
-        people=tuple(TRAINERS.rows(training=training.pk)),
+        days=tuple(map(_day, training.day_rows)),
+        people=tuple(map(tuple, training.trainer_rows)),
         form=training.form,
         venue=training.venue,
         address=training.address,
         access_notes=training.access_notes,
         service=Host(*(getattr(training.service, name) for name in Host._fields)),
     )
+
+
+def _day(row):
+    title, starts_at, ends_at, *rest = row
+    return Day(title, datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), *rest)
 
 
 @lru_cache(maxsize=512)
