@@ -20,7 +20,8 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, compiler, connection):
-        return "%s", [self]
+        # The type has to be told: the statement is planned before there is a value.
+        return f"%s::{self.output_field.db_type(connection)}", [self]
 
 
 class GivenIds(Given):
