@@ -59,6 +59,8 @@ def _shown(name, value):
     choices = dict(Training._meta.get_field(name).flatchoices)
     if isinstance(value, str) and value in choices:
         return str(choices[value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if hasattr(value, "hour"):
         return date_time(value)
     if hasattr(value, "year"):

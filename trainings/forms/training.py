@@ -18,6 +18,7 @@ ZONE = ZoneInfo("Europe/Sarajevo")
 MOST_PARTS = 15
 MOST_TRAINERS = 8
 TWO_DAYS = dt.timedelta(days=2)
+DEFAULT_OFFER_HOURS = 24
 
 
 class ProgrammeField(forms.ModelChoiceField):
@@ -83,6 +84,17 @@ class TrainingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("When too few have booked by then, the desk asks whether it is held."),
     )
+    offer_hours = forms.IntegerField(
+        label=gettext_lazy("Hours to answer an offered seat"),
+        min_value=1,
+        max_value=240,
+        required=False,
+        initial=DEFAULT_OFFER_HOURS,
+        help_text=gettext_lazy("Counted between 8 and 20 o'clock, so 24 hours are two days."),
+    )
+    first_timers_first = forms.BooleanField(
+        label=gettext_lazy("On the waiting list those who have not been to it yet go first"), required=False
+    )
     follows = RowField(
         label=gettext_lazy("Follows"),
         required=False,
@@ -101,6 +113,7 @@ class TrainingForm(forms.Form):
         *("form", "venue", "address", "access_notes", "link"),
         *("seats", "minimum", "decide_on", "organizer_cap"),
         *("audience", "opens_at", "closes_at", "cancel_by"),
+        *("offer_hours", "first_timers_first"),
     )
 
     # What a new training takes from its programme where nothing is typed.
@@ -130,6 +143,7 @@ class TrainingForm(forms.Form):
             self.add_error("link", _("Enter the link people will join by."))
         if said.get("form") != Training.Form.ONLINE and not said.get("venue") and "venue" not in self.errors:
             self.add_error("venue", _("Enter where the training takes place."))
+        said["offer_hours"] = said.get("offer_hours") or DEFAULT_OFFER_HOURS
         if (said.get("minimum") or 0) > (said.get("seats") or 1000):
             self.add_error("minimum", _("Enter at most as many as there are seats."))
         return said

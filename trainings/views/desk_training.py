@@ -71,6 +71,7 @@ def training(request, service_slug, pk):
         "bookings": bookings[:LATEST],
         "booking_count": bookings.count(),
         "waiting": in_line,
+        "has_line": bool(in_line),
         "has_waited": bool(gone),
         "series": series_of(request.user, training),
         "has_newer_version": has_newer_version(training),
