@@ -22,6 +22,7 @@ from tests.files import PDF, close_file, sent
 from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
 from trainings.operations.materials import add_material
+from trainings.models import Interest, Offer
 from trainings.operations.waiting import join_waiting_list
 from vsrs.uploads import examine
 
@@ -90,6 +91,7 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "booking": booking,
             "seat": booking.seat_rows.first(),
             "waiting": waiting,
+            "offer": cast_offer(waiting),
             "programme": training.programme,
             "material": a_file_before(training.programme, milica),
             "held": held,
@@ -125,9 +127,18 @@ def likely(organizer, other):
     )
 
 
+def cast_offer(entry):
+    """One that was not answered in time, so nothing of the counters changes."""
+    offered = {"service": entry.service, "training": entry.training, "entry": entry}
+    return Offer.objects.create(
+        **offered, organizer=entry.organizer, seat_count=1, state="expired", expires_at=timezone.now()
+    )
+
+
 # Whose key an address takes; addresses that are not here take no key.
 KEYS = {
     "trainings:leave_waiting_list": "waiting",
+    "trainings:offer": "offer",
     "trainings:desk_training_certificates": "held",
     "trainings:desk_certificates_file": "held",
     "trainings:desk_certificate": "certificate",
@@ -167,6 +178,7 @@ def address(world, name, parameters):
     values = {
         "pk": world[key].pk if key else None,
         "part_pk": world["part"].pk,
+        "entry_pk": world["waiting"].pk,
         "material_pk": world["material"].pk,
         "representation_pk": world["representation"].pk,
         "number": world["booking"].number,

@@ -74,7 +74,7 @@ def cancel_training(training, *, actor, reason):
         raise Refused(_("Say why; everybody who booked will read it."), field="reason")
 
     now = timezone.now()
-    # First, because it gives back the seats that are offered.
+    bookings = _cancel_bookings(training, actor, now)
     waiting = close_waiting_list(training, actor=actor, now=now)
     training.state = Training.State.CANCELLED
     training.cancelled_at = now
@@ -83,7 +83,6 @@ def cancel_training(training, *, actor, reason):
     training.taken = training.taken_kept = 0
     fields = ["state", "cancelled_at", "cancel_reason", "revision", "taken", "taken_kept"]
     training.save(update_fields=fields)
-    bookings = _cancel_bookings(training, actor, now)
     record(
         service=training.service,
         actor=actor,
