@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from notifications.models import Notice
 from organizers.models import Organizer, SamePersonDecision
@@ -99,6 +100,13 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
+            "interest": Interest.objects.create(
+                service=service,
+                programme=training.programme,
+                organizer=novi_krug,
+                people_count=2,
+                created_by=jelena,
+            ),
             "pair": likely(novi_krug, novi_krug),
             "pair_across": likely(novi_krug, sveti_sava),
             "membership": nemanja.memberships.get(),
@@ -145,6 +153,11 @@ KEYS = {
     "trainings:desk_withdraw_certificate": "certificate",
     "trainings:desk_correct_certificate": "certificate",
     "trainings:desk_programme": "programme",
+    "trainings:programme": "programme",
+    "trainings:say_interest": "programme",
+    "trainings:desk_demand_of": "programme",
+    "trainings:network_demand_of": "programme",
+    "trainings:withdraw_interest": "interest",
     "trainings:desk_programme_change": "programme",
     "trainings:desk_programme_retire": "programme",
     "trainings:desk_programme_restore": "programme",

@@ -24,6 +24,7 @@ WAITING = Group(
     _("Waiting lists"),
     _("When your people join a waiting list, are moved in it or leave it."),
 )
+DEMAND = Group("demand", _("Programmes you want"), _("When one that you said you want gets a date."))
 
 
 def calendar(notice):
@@ -82,6 +83,7 @@ register(
     Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
+    Kind("demand.date", _("A programme you want has a date"), DEMAND),
     *after_kinds.KINDS,
     Kind("waiting.moved", _("Moved in the waiting list"), WAITING),
     # Its time runs at once, so it waits for no digest.

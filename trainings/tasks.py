@@ -44,6 +44,31 @@ def settle_waiting():
 
 
 @shared_task(atomic=False)
+def tell_of_dates():
+    """Each service tells its own organizers that what they wanted has a date, wherever it is held: nobody
+    needs to see the organizers of another service for it."""
+    from services.tenancy import Actor, acting_as
+    from trainings.operations.demand import tell_interested
+
+    for service in _services():
+        try:
+            with acting_as(Actor.for_service(service)):
+                tell_interested(service)
+        except Exception:
+            logger.exception("Organizers of %s were not told of dates; the next run does.", service.slug)
+
+
+@shared_task(atomic=False)
+def forget_met_prerequisites():
+    """Who has completed what they lacked is counted as demand no more."""
+    from services.tenancy import Actor, acting_as
+    from trainings.operations.demand import forget_met
+
+    with acting_as(Actor.public()):
+        forget_met()
+
+
+@shared_task(atomic=False)
 def check_bookings():
     """The nightly audit of counters: differences go to the log as errors."""
     from trainings.audit import differences

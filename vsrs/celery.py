@@ -36,6 +36,8 @@ app.conf.beat_schedule = {
     # Again every hour of the day: reminders are written once however often, and one run may be missed.
     "remind of trainings": at("trainings.tasks.remind", hour="8-20", minute=0),
     "check counters of bookings": at("trainings.tasks.check_bookings", hour=2, minute=40),
+    "tell of dates": every(60, "trainings.tasks.tell_of_dates"),
+    "forget met prerequisites": at("trainings.tasks.forget_met_prerequisites", hour=2, minute=20),
     "compare people": at("organizers.tasks.find_same_people", hour=2, minute=10),
     "recount every figure": at("network.tasks.recount_everything", hour=3, minute=10),
 }

@@ -81,6 +81,7 @@ DATA = {
     "training.reminder": BOOKING | {"days": 7},
     "waiting.joined": TRAINING | {"position": 3},
     "waiting.left": TRAINING,
+    "demand.date": TRAINING | {"wanted": 3},
     "organizers.application_received": ORGANIZER,
     "organizers.application_new": ORGANIZER | {"municipality": "Banja Luka", "applicant": "Jelena Marić"},
     "organizers.application_confirmed": ORGANIZER,

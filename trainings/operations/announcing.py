@@ -12,6 +12,7 @@ from trainings.models import Attendance, Booking, Seat, Training
 from trainings.operations import seats
 from trainings.operations.common import lock_to_run
 from trainings.operations.completion import write_completions
+from trainings.operations.demand import announce
 from trainings.operations.promotion import settle
 from trainings.operations.run_rules import refuse_unready
 from trainings.operations.waiting import close_waiting_list
@@ -39,6 +40,7 @@ def publish_training(training, *, actor):
     training.published_at = timezone.now()
     training.save(update_fields=["state", "published_at"])
     record(service=training.service, actor=actor, verb="training.published", subject=training)
+    announce(training)
     return training
 
 
