@@ -9,9 +9,9 @@ from contextvars import ContextVar
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import Field, JSONField
 
-# Handed to the driver as they are, unless the column is JSON.
+# Handed to the driver as they are, by fields that have nothing to say about it.
 PLAIN = {int, str, bool, type(None)}
 
 _held: ContextVar["Rows | None"] = ContextVar("held", default=None)
@@ -57,7 +57,7 @@ class Rows:
             for row, skip_known in self.rows:
                 fields, sql = _composed(type(row), row.pk is not None, skip_known)
                 statements.append(connection.kept(sql, len(fields)))
-                values += [_value(field, row) for field in fields]
+                values += [_value(row, *field) for field in fields]
             if last:
                 statements.append(connection.kept(last, len(params)))
             cursor.execute("; ".join(statements), [*values, *params])
@@ -72,14 +72,16 @@ class Rows:
 def _composed(model, has_key, skip_known):
     fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
+    asked = [isinstance(field, JSONField) or type(field).pre_save is not Field.pre_save for field in fields]
     places = ", ".join(["%s"] * len(fields))
     tail = " on conflict do nothing" if skip_known else ""
     # Names of tables and columns only.
-    return fields, f'insert into "{model._meta.db_table}" ({columns}) values ({places}){tail}'  # noqa: S608
+    sql = f'insert into "{model._meta.db_table}" ({columns}) values ({places}){tail}'  # noqa: S608
+    return list(zip(fields, asked, strict=True)), sql
 
 
-def _value(field, row):
-    value = field.pre_save(row, True)
-    if type(value) in PLAIN and not isinstance(field, JSONField):
+def _value(row, field, asked):
+    value = getattr(row, field.attname)
+    if type(value) in PLAIN and not asked:
         return value
-    return field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save(field.pre_save(row, True), connection)
