@@ -53,7 +53,7 @@ PUBLIC = {
     # By the secret token of a letter.
     *("services:invitation", "services:accept_invitation", "services:accept_invitation_anew"),
     *("trainings:booking", "trainings:booking_calendar", "trainings:change_booking"),
-    "trainings:cancel_booking",
+    *("trainings:cancel_booking", "trainings:offer"),
     *("trainings:catalogue", "trainings:service_catalogue", "trainings:detail"),
     *("trainings:network_calendar", "trainings:service_calendar", "trainings:training_calendar"),
     # By the key on the paper.

@@ -43,9 +43,7 @@ def own_entries(user, training):
 def own_lists(user, organizers):
     """Every list in which one of these organizers stands, those with seats offered first."""
     entries = WaitingEntry.objects.visible_to(user).filter(organizer__in=organizers, state__in=IN_LINE)
-    entries = list(
-        with_reasons(entries).select_related("training__service").order_by("training__starts_at", "pk")
-    )
+    entries = with_reasons(entries.select_related("training__service").order_by("training__starts_at", "pk"))
     _set_places(entries)
     return sorted(entries, key=lambda entry: entry.offer is None)
 
