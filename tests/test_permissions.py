@@ -22,8 +22,8 @@ from tests import cast
 from tests.files import PDF, close_file, sent
 from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
+from trainings.models import Interest, Offer, TrainerProfile
 from trainings.operations.materials import add_material
-from trainings.models import Interest, Offer
 from trainings.operations.waiting import join_waiting_list
 from vsrs.uploads import examine
 
@@ -94,6 +94,9 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "waiting": waiting,
             "offer": cast_offer(waiting),
             "programme": training.programme,
+            "trainer": TrainerProfile.objects.create(
+                service=service, full_name="Ana Čolić", search="ana colic", sort="ana"
+            ),
             "material": a_file_before(training.programme, milica),
             "held": held,
             "certificate": certificate,
@@ -163,6 +166,10 @@ KEYS = {
     "trainings:desk_programme_restore": "programme",
     "trainings:desk_programme_versions": "programme",
     "trainings:desk_materials": "programme",
+    "trainings:desk_trainer": "trainer",
+    "trainings:desk_trainer_change": "trainer",
+    "trainings:desk_trainer_retire": "trainer",
+    "trainings:desk_trainer_restore": "trainer",
     "trainings:desk_material": "programme",
     "trainings:desk_material_remove": "programme",
     "organizers:end_representation": "representation",

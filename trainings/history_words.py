@@ -89,6 +89,10 @@ def _programme(entry, slug):
     return reverse("trainings:desk_programme", args=[slug, entry.subject_id])
 
 
+def _trainer(entry, slug):
+    return reverse("trainings:desk_trainer", args=[slug, entry.subject_id])
+
+
 def _booking(entry, slug):
     # A booking is kept in the history under its number, which is also its address.
     return reverse("trainings:booking", args=[entry.subject_text])
@@ -102,5 +106,6 @@ RECORDS = {
     "trainings.certificate": Record(_certificate),
     "trainings.training": Record(_training),
     "trainings.programme": Record(_programme),
+    "trainings.trainerprofile": Record(_trainer),
     "trainings.booking": Record(_booking, overseen=True),
 }

@@ -1,12 +1,13 @@
-"""Programmes, their versions and materials; copies and versions of runs; calendars of a month."""
+"""Programmes, their versions and materials; copies and versions of runs; calendars of a month; trainers."""
 
 from django.urls import path
 
-from trainings.views import desk_copies, desk_programmes, materials, months
+from trainings.views import desk_copies, desk_programmes, desk_trainers, materials, months
 
 DESK = "<service:service_slug>/rad"
 PROGRAMME = f"{DESK}/programi/<int:pk>/"
 MATERIAL = f"{PROGRAMME}materijali/<int:material_pk>/"
+TRAINER = f"{DESK}/treneri/<int:pk>/"
 RUN = f"{DESK}/obuke/<int:pk>/"
 
 urlpatterns = [
@@ -22,6 +23,12 @@ urlpatterns = [
     path(f"{MATERIAL}uklanjanje/", materials.remove, name="desk_material_remove"),
     path(f"{RUN}kopija/", desk_copies.copy, name="desk_copy"),
     path(f"{RUN}verzija/", desk_copies.take_version, name="desk_version"),
+    path(f"{DESK}/treneri/", desk_trainers.trainers, name="desk_trainers"),
+    path(f"{DESK}/treneri/novi/", desk_trainers.new_trainer, name="desk_trainer_new"),
+    path(TRAINER, desk_trainers.trainer, name="desk_trainer"),
+    path(f"{TRAINER}izmjena/", desk_trainers.change, name="desk_trainer_change"),
+    path(f"{TRAINER}povlacenje/", desk_trainers.retire, name="desk_trainer_retire"),
+    path(f"{TRAINER}vracanje/", desk_trainers.restore, name="desk_trainer_restore"),
     path(f"{DESK}/kalendar/", months.of_service, name="desk_calendar"),
     path("mreza/kalendar/", months.of_network, name="calendar_of_network"),
     path(

@@ -1,0 +1,34 @@
+"""What the pages of trainers show."""
+
+from django.db.models import Count, Max, Prefetch, Q
+
+from trainings.models import Teaches, Trainer, TrainerProfile, Training
+
+HELD = Q(led__training__state=Training.State.HELD)
+
+
+def trainers_of_network(user):
+    """`held_count` and `last_led`: trainings held that the reader may see."""
+    teaches = Prefetch(
+        "teaches", Teaches.objects.select_related("programme").order_by("programme__sort"), to_attr="lessons"
+    )
+    return (
+        TrainerProfile.objects.visible_to(user)
+        .select_related("service")
+        .prefetch_related(teaches)
+        .annotate(
+            held_count=Count("led", filter=HELD),
+            last_led=Max("led__training__starts_at", filter=HELD),
+        )
+    )
+
+
+def led_by(user, profile):
+    """What they lead and led, the latest first; drafts only of one's own service."""
+    trainings = Training.objects.visible_to(user).exclude(state=Training.State.CANCELLED)
+    rows = Trainer.objects.visible_to(user).filter(profile=profile, training__in=trainings)
+    return rows.select_related("training__service").order_by("-training__starts_at", "-pk")
+
+
+def titles_of_lessons(profile):
+    return ", ".join(row.programme.title for row in profile.lessons)
