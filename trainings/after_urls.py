@@ -12,7 +12,11 @@ urlpatterns = [
     # checking one, without an account
     path("sertifikati/", certificates.check, name="check_certificate"),
     path("sertifikati/<str:certificate_key>/", certificates.certificate, name="certificate"),
-    path("sertifikati/<str:certificate_key>/sertifikat.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path(
+        "sertifikati/<str:certificate_key>/sertifikat.pdf",
+        certificates.certificate_pdf,
+        name="certificate_pdf",
+    ),
     # the organizer's people
     path("nalog/sertifikati/", own_certificates.my_certificates, name="my_certificates"),
     # the desk of a service

@@ -83,6 +83,7 @@ register(
     Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
+    *after_kinds.KINDS,
     Kind("demand.date", _("A programme you want has a date"), DEMAND),
     *after_kinds.KINDS,
     Kind("waiting.moved", _("Moved in the waiting list"), WAITING),

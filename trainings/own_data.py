@@ -5,8 +5,8 @@ A person is in it twice: as the one who books, and as somebody booked under thei
 
 from services.models import Service
 from services.tenancy import on_behalf_of
-from trainings.models import Booking, CalendarFeed, Seat, WaitingEntry
-from trainings.operations.people import search_anew
+from trainings.models import Booking, CalendarFeed, Certificate, Seat, WaitingEntry
+from trainings.operations.people import forget_holders, search_anew
 
 
 def export(user):
@@ -34,6 +34,16 @@ def export(user):
             }
             for seat in seats.order_by("pk")
         ],
+        "certificates": [
+            {
+                "number": row.number,
+                "name": row.holder_name,
+                "programme": row.programme_title,
+                "issued_on": row.issued_on.isoformat(),
+                "state": row.state,
+            }
+            for row in Certificate.objects.visible_to(user).filter(seat__in=seats).order_by("pk")
+        ],
     }
 
 
@@ -58,6 +68,7 @@ def _erase_seats(user, service):
     """Under their own address, whoever booked them; gives the ids of the bookings."""
     rows = Seat.objects.filter(service=service, email__iexact=user.email)
     touched = list(rows.values_list("booking", flat=True))
+    forget_holders(Certificate.objects.filter(seat__in=rows.values("pk")), actor=user)
     rows.update(full_name="–", email="", search="", sort="")
     return touched
 

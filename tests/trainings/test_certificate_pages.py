@@ -253,7 +253,7 @@ def test_the_list_of_a_service_costs_the_same(
     address = reverse("trainings:desk_certificates", args=["banja-luka"])
     client.get(address)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         page = client.get(address)
 
     assert all(name in page.text for name in names)

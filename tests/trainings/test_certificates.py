@@ -11,7 +11,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.models import HistoryEntry, Service
+from accounts.operations import erase_person
+from services.models import HistoryEntry
 from services.tenancy import Actor, acting_as, actor_of
 from tests.cast import (
     asking,
@@ -361,5 +362,21 @@ def test_issuing_twice_at_once_makes_one_certificate(transactional_db):
 
     assert sorted(made) == [0] * 7 + [2]
     assert len(standing()) == 2
-    with sees_all():
-        assert Service.objects.count() == 1
+
+
+def test_an_erased_account_leaves_a_withdrawn_certificate_without_a_name(
+    banja_luka, novi_krug, jelena, nemanja, ana
+):
+    training = held_training(banja_luka, jelena, novi_krug, nemanja, {"Ana Simić": ana.email})
+    (certificate,) = issue(training, nemanja)
+
+    with asking(ana):
+        erase_person(ana)
+
+    erased = fresh(certificate)
+    assert (erased.state, erased.holder_name, erased.number) == (
+        Certificate.WITHDRAWN,
+        "–",
+        certificate.number,
+    )
+    assert "simic" not in erased.search

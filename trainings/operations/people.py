@@ -115,7 +115,7 @@ def erase(people, *, actor):
     ids = [person.pk for person in people]
     seats = Seat.objects.filter(person__in=ids)
     touched = list(seats.values_list("booking", flat=True))
-    _withdraw_certificates(ids, actor)
+    forget_holders(Certificate.objects.filter(person__in=ids), actor=actor)
     Completion.objects.filter(person__in=ids).update(person=None, human=None)
     UnmetPrerequisite.objects.filter(person__in=ids).delete()
     seats.update(person=None, full_name=NOBODY, email="", search="", sort="")
@@ -125,15 +125,15 @@ def erase(people, *, actor):
     search_anew(touched)
 
 
-def _withdraw_certificates(ids, actor):
+def forget_holders(certificates, *, actor):
     """Their public pages then say that they are withdrawn, and of whom they were nobody reads any more."""
-    certificates = Certificate.objects.filter(person__in=ids)
+    rows = list(certificates)
     with translation.override(settings.LANGUAGE_CODE):
         reason = _(AT_REQUEST)
     certificates.filter(withdrawn_at=None).update(
         withdrawn_at=timezone.now(), withdrawn_by=actor, withdraw_reason=reason
     )
-    for certificate in certificates:
+    for certificate in rows:
         certificate.holder_name, certificate.search = NOBODY, certificate.number.casefold()
         certificate.person = certificate.human = None
         certificate.save(update_fields=["holder_name", "search", "person", "human"])

@@ -16,6 +16,7 @@ from trainings.operations.planning import (
     publish_training,
 )
 from trainings.operations.waiting import join_waiting_list
+from vsrs.demo import after
 from vsrs.demo.clock import moment, workday, workdays
 from vsrs.demo.people import read
 from vsrs.refusals import Refused
@@ -38,6 +39,7 @@ def create_programmes(network):
             audience="Predstavnici i koordinatori volontera u udruženjima i ustanovama.",
             hours=facts["hours"],
             is_shared=True,
+            **after.terms(facts),
         )
         programmes.append((programme, facts))
     return programmes
@@ -98,6 +100,7 @@ class Run:
             diary.add(at, self.staff, self.attendance(day))
         last = moment(self.first + timedelta(days=self.facts["days"] - 1), "18.45")
         diary.add(last, self.staff, self.hold)
+        diary.add(last + after.ISSUED_AFTER, self.staff, self.certify)
 
     def plan(self):
         online = self.facts["form"] == Training.Form.ONLINE
@@ -207,6 +210,10 @@ class Run:
     def hold(self):
         if self._goes_on():
             mark_held(self.training, actor=self.staff)
+
+    def certify(self):
+        if self._goes_on():
+            after.certificates_for(self.training, self.staff, self.first.toordinal())
 
     def _goes_on(self):
         self.training.refresh_from_db()
