@@ -19,6 +19,12 @@ REMINDERS = Group(
     _("Seven days and one day before a training you booked."),
     frequencies=(AT_ONCE, NEVER),
 )
+AT_THE_DESK = Group(
+    "trainings_desk",
+    _("Trainings of your service"),
+    _("When a day of decision comes and too few people have booked."),
+    for_staff=True,
+)
 WAITING = Group(
     "waiting",
     _("Waiting lists"),
@@ -83,12 +89,12 @@ register(
     Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),
     Kind("waiting.joined", _("On the waiting list"), WAITING),
     Kind("waiting.left", _("Off the waiting list"), WAITING),
-    *after_kinds.KINDS,
-    Kind("demand.date", _("A programme you want has a date"), DEMAND),
-    *after_kinds.KINDS,
     Kind("waiting.moved", _("Moved in the waiting list"), WAITING),
     # Its time runs at once, so it waits for no digest.
     Kind("waiting.offered", _("Seats offered"), BOOKINGS, can_be_switched_off=False, doors=link_of_offer),
     Kind("waiting.lapsed", _("Offered seats not taken"), BOOKINGS, can_be_switched_off=False),
     Kind("waiting.free", _("Seats free shortly before the training"), BOOKINGS, can_be_switched_off=False),
+    Kind("training.decide", _("Day of decision"), AT_THE_DESK),
+    Kind("demand.date", _("A programme you want has a date"), DEMAND),
+    *after_kinds.KINDS,
 )
