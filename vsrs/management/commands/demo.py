@@ -14,6 +14,7 @@ from vsrs.demo.finish import finish
 from vsrs.demo.large import enlarge
 from vsrs.demo.people import PASSWORD, Cast, found_network, found_organizers
 from vsrs.demo.trainings import create_programmes, write_runs
+from vsrs.demo.wishes import decide_some, want, write_twice
 
 
 class Command(BaseCommand):
@@ -48,7 +49,10 @@ class Command(BaseCommand):
         diary = Diary()
         programmes = self._programmes(network, first_day)
         write_runs(diary, network, organizers, programmes, random=random, first_day=first_day, today=today)
+        write_twice(diary, network, organizers, today)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
+        decide_some(network, today)
+        want(network, organizers, programmes, random, today)
         if size == "large":
             enlarge(network, organizers, programmes, random, tell=self.stdout.write)
         finish(network, before=timezone.now() - timedelta(days=3))
