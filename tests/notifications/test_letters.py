@@ -81,6 +81,7 @@ DATA = {
     "training.reminder": BOOKING | {"days": 7},
     "waiting.joined": TRAINING | {"position": 3},
     "waiting.left": TRAINING,
+    "training.decide": TRAINING | {"taken": 2, "minimum": 8, "desk": "/banja-luka/rad/obuke/1/"},
     "demand.date": TRAINING | {"wanted": 3},
     "organizers.application_received": ORGANIZER,
     "organizers.application_new": ORGANIZER | {"municipality": "Banja Luka", "applicant": "Jelena Marić"},

@@ -8,14 +8,17 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from services.tenancy import Actor, acting_as
 from tests.cast import asking, make_programme, make_training, sees_all
-from tests.trainings.helpers import book, fresh
+from tests.trainings.helpers import book, fresh, notices
 from trainings import desk
 from trainings.models import KeptFor, Question, Trainer, Training
 from trainings.operations.discarding import discard_draft
 from trainings.operations.planning import change_training, copy_training
+from trainings.operations.reminders import remind
 from trainings.plan_choices import series_of
 from trainings.proposal import Lesson, propose
+from vsrs.dates import local
 from vsrs.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -207,3 +210,22 @@ def test_the_day_of_decision_comes_before_the_training(banja_luka, nemanja):
     with pytest.raises(Refused) as refusal:
         change(training, nemanja, decide_on=(training.starts_at + dt.timedelta(days=2)).date())
     assert refusal.value.field == "decide_on"
+
+
+def test_the_service_is_asked_once_on_the_day_of_decision(banja_luka, milica, nemanja):
+    today = dt.date(2027, 11, 2)
+    with time_machine.travel(at(today, 9), tick=False):
+        training = make_training(
+            banja_luka, starts_in=dt.timedelta(days=30), minimum=4, decide_on=today + dt.timedelta(days=2)
+        )
+    for day, hour in [(0, 9), (1, 9), (2, 9), (2, 10), (3, 9)]:
+        with (
+            time_machine.travel(at(today + dt.timedelta(days=day), hour), tick=False),
+            acting_as(Actor.for_service(banja_luka)),
+        ):
+            remind(banja_luka)
+
+    asked = notices("training.decide")
+    assert sorted(notice.email for notice in asked) == ["milica@example.org", "nemanja@example.org"]
+    assert {notice.url for notice in asked} == {f"/banja-luka/rad/obuke/{training.pk}/"}
+    assert {local(notice.created_at).date() for notice in asked} == {dt.date(2027, 11, 4)}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from trainings import notices
 from trainings.models import Training
 from trainings.operations import seats
+from trainings.operations.decisions import ask_to_decide
 from vsrs.dates import local
 from vsrs.transactions import operation
 
@@ -22,6 +23,7 @@ def remind(service, *, now=None):
     day of a reminder has just had the letter about the booking and gets none.
     """
     now = now or timezone.now()
+    ask_to_decide(service, now)
     today = local(now).date()
     for days, made_up in DAYS_BEFORE.items():
         coming = Training.objects.filter(
