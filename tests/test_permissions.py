@@ -149,11 +149,6 @@ def cast_offer(entry):
 # Whose key an address takes; addresses that are not here take no key.
 KEYS = {
     "trainings:leave_waiting_list": "waiting",
-    "trainings:desk_training_certificates": "held",
-    "trainings:desk_certificates_file": "held",
-    "trainings:desk_certificate": "certificate",
-    "trainings:desk_withdraw_certificate": "certificate",
-    "trainings:desk_correct_certificate": "certificate",
     "trainings:offer": "offer",
     "trainings:desk_training_certificates": "held",
     "trainings:desk_certificates_file": "held",
