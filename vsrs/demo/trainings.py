@@ -10,7 +10,6 @@ from trainings.operations.booking import book_seats, cancel_booking
 from trainings.operations.planning import (
     cancel_training,
     confirm_training,
-    create_programme,
     mark_held,
     plan_training,
     publish_training,
@@ -19,30 +18,10 @@ from trainings.operations.waiting import join_waiting_list
 from vsrs.demo import after
 from vsrs.demo.clock import moment, workday, workdays
 from vsrs.demo.people import read
+from vsrs.demo.programmes import leaders_of
 from vsrs.refusals import Refused
 
 FEW = {"srbac", "laktasi", "mrkonjic-grad"}
-
-
-def create_programmes(network):
-    """The shared programmes of the republic office, by real subjects and lengths."""
-    office, coordinator, _ = network["republika"]
-    programmes = []
-    for facts in read("programmes"):
-        programme = create_programme(
-            office,
-            actor=coordinator,
-            title=facts["title"],
-            subject=facts["subject"],
-            summary=facts["summary"],
-            aims="\n".join(facts["aims"]),
-            audience="Predstavnici i koordinatori volontera u udruženjima i ustanovama.",
-            hours=facts["hours"],
-            is_shared=True,
-            **after.terms(facts),
-        )
-        programmes.append((programme, facts))
-    return programmes
 
 
 @dataclass
@@ -59,6 +38,7 @@ class Run:
     organizers: list
     venues: list
     today: object  # date
+    profiles: dict  # {slug: trainer}
     training: Training = None
     bookings: list = field(default_factory=list)
 
@@ -125,13 +105,7 @@ class Run:
             actor=self.staff,
             programme=self.programme,
             parts=parts,
-            trainers=[
-                {
-                    "full_name": self.staff.full_name,
-                    "position": f"Lokalni volonterski servis {self.service.town}",
-                },
-                {"full_name": "Primjer Predavač", "position": "spoljni saradnik"},
-            ][: 1 if self.facts["days"] == 1 else 2],
+            trainers=leaders_of(self.profiles, self.service.slug, two=self.facts["days"] > 1),
             title=self.facts["title"],
             subject=self.facts["subject"],
             summary=self.facts["summary"],
@@ -145,6 +119,7 @@ class Run:
             opens_at=moment(self.today + timedelta(days=5), "9.00") if self.fate == "early" else None,
             closes_at=moment(self.today - timedelta(days=1), "15.00") if self.fate == "closed" else None,
             cancel_by=moment(self.first - timedelta(days=2), "12.00"),
+            decide_on=self.first - timedelta(days=2),
         )
 
     def publish(self):
@@ -220,7 +195,7 @@ class Run:
         return self.training.state != Training.State.CANCELLED
 
 
-def write_runs(diary, network, organizers, programmes, *, random, first_day, today):
+def write_runs(diary, network, organizers, programmes, profiles, *, random, first_day, today):
     """Fill the diary: about ten trainings a service and year, more in Banja Luka, fewer in small towns."""
     venues = read("venues")
     for place, (slug, (service, _, staff)) in enumerate(network.items()):
@@ -240,6 +215,7 @@ def write_runs(diary, network, organizers, programmes, *, random, first_day, tod
                 organizers=organizers[slug],
                 venues=venues,
                 today=today,
+                profiles=profiles,
             ).write_into(diary)
 
         step = {"banja-luka": 19}.get(slug, 52 if slug in FEW else random.randint(28, 38))

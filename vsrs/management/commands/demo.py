@@ -13,7 +13,14 @@ from vsrs.demo.clock import Diary, doing, moment, month_start
 from vsrs.demo.finish import finish
 from vsrs.demo.large import enlarge
 from vsrs.demo.people import PASSWORD, Cast, found_network, found_organizers
-from vsrs.demo.trainings import create_programmes, write_runs
+from vsrs.demo.programmes import (
+    add_trainers,
+    change_programmes,
+    copy_some,
+    create_programmes,
+    write_rows_of_workshops,
+)
+from vsrs.demo.trainings import write_runs
 from vsrs.demo.wishes import decide_some, want, write_twice
 
 
@@ -48,7 +55,20 @@ class Command(BaseCommand):
         self.stdout.write("Demo: two years of trainings")
         diary = Diary()
         programmes = self._programmes(network, first_day)
-        write_runs(diary, network, organizers, programmes, random=random, first_day=first_day, today=today)
+        profiles = add_trainers(network, programmes, first_day)
+        change_programmes(diary, network, programmes, today)
+        write_runs(
+            diary,
+            network,
+            organizers,
+            programmes,
+            profiles,
+            random=random,
+            first_day=first_day,
+            today=today,
+        )
+        write_rows_of_workshops(diary, network, programmes, profiles, today)
+        copy_some(diary, network, today)
         write_twice(diary, network, organizers, today)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
         decide_some(network, today)
