@@ -250,23 +250,3 @@ def get_offer_by_link(pk, key):
     if offer is None or not compare_digest(offer.link_key.encode(), key.encode()):
         raise Http404
     return offer
-
-
-# --- certificates ------------------------------------------------------------------------------
-def get_certificate_to_run(user, service_slug, pk):
-    """A certificate of a service this user works in; anybody else's looks like none: 404."""
-    service = get_service_to_work_in(user, service_slug)
-    certificates = Certificate.objects.visible_to(user).filter(service=service)
-    related = certificates.select_related("service", "training", "seat__booking", "issued_by", "replaces")
-    return get_object_or_404(related, pk=pk)
-
-
-def find_certificate(key):
-    """The certificate whose paper carries this key, or None.
-
-    A read without `visible_to`: the key is the right, and the second wall checks it again.
-    """
-    if not CERTIFICATE_KEY.fullmatch(key):
-        return None
-    with transaction.atomic(), acting_as(Actor(link=key)):
-        return Certificate.objects.select_related("service").filter(key=key).first()
