@@ -122,7 +122,7 @@ def write_rows_of_workshops(diary, network, programmes, profiles, today):
     """Workshop 1, workshop 2 and an action that follow one another, in two towns on the same days with the
     same guest: what a calendar has to warn of."""
     programme, facts = next(row for row in programmes if row[1]["title"] == SCHOOL)
-    days = [workday(today + timedelta(days=ahead)) for ahead in (17, 24, 38)]
+    days = [workday(today + timedelta(days=ahead)) for ahead in (17, 24, 31)]
     for slug, school in SCHOOLS.items():
         service, _, staff = network[slug]
         made = []
