@@ -155,6 +155,8 @@ KEYS = {
     "trainings:desk_certificate": "certificate",
     "trainings:desk_withdraw_certificate": "certificate",
     "trainings:desk_correct_certificate": "certificate",
+    "trainings:desk_evaluation": "held",
+    "trainings:desk_programme_evaluation": "programme",
     "trainings:desk_programme": "programme",
     "trainings:programme": "programme",
     "trainings:say_interest": "programme",

@@ -58,6 +58,7 @@ PUBLIC = {
     *("trainings:network_calendar", "trainings:service_calendar", "trainings:training_calendar"),
     # By the key on the paper.
     *("trainings:check_certificate", "trainings:certificate", "trainings:certificate_pdf"),
+    "trainings:evaluate",
     *("network:figures", "network:figure"),
     # The way in.
     *("account_login", "account_logout", "account_signup", "account_inactive"),

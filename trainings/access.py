@@ -15,9 +15,11 @@ from django.shortcuts import get_object_or_404
 from organizers.models import Organizer
 from services.access import get_service_to_work_in
 from services.tenancy import Actor, Somebody, acting_as, actor_of, current_actor, ids_of
+from services.tokens import hash_of
 from trainings.models import (
     Booking,
     Certificate,
+    EvaluationInvitation,
     Offer,
     Part,
     Programme,
@@ -216,6 +218,14 @@ def find_certificate(key):
         return None
     with transaction.atomic(), acting_as(Actor(link=key)):
         return Certificate.objects.select_related("service").filter(key=key).first()
+
+
+def find_evaluation_invitation(token):
+    """The invitation whose letter carries this link, or None; read by the hash, like `find_certificate`."""
+    link = hash_of(token)
+    with transaction.atomic(), acting_as(Actor(link=link)):
+        found = EvaluationInvitation.objects.select_related("service", "training__service")
+        return found.filter(token_hash=link).first()
 
 
 def get_waiting_entry(user, pk):

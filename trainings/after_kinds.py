@@ -6,12 +6,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Group, Kind
+from notifications.kinds import AT_ONCE, NEVER, Group, Kind
 from services.tenancy import on_behalf_of
+from services.tokens import token_of
 from trainings.models import Certificate
 
 CERTIFICATES = Group(
     "certificates", _("Certificates"), _("When certificates of your people are issued or withdrawn.")
+)
+
+EVALUATION = Group(
+    "evaluation",
+    _("Evaluation"),
+    _("Once after each training, and one reminder."),
+    frequencies=(AT_ONCE, NEVER),
 )
 
 
@@ -25,6 +33,12 @@ def page_of_certificate(notice):
     return {"url": path_to("trainings:certificate", key) if key else ""}
 
 
+def page_of_evaluation(notice):
+    """By the token, which is worked out from the seed each time: no table holds it."""
+    seed = notice.data.get("seed")
+    return {"url": path_to("trainings:evaluate", token_of(seed))} if seed else {}
+
+
 def path_to(name, *args):
     # The sender adds the prefix of the recipient's language.
     with translation.override(settings.LANGUAGE_CODE):
@@ -34,4 +48,6 @@ def path_to(name, *args):
 KINDS = (
     Kind("certificate.issued", _("Certificates issued"), CERTIFICATES, doors=page_of_certificate),
     Kind("certificate.withdrawn", _("Certificate withdrawn"), CERTIFICATES, doors=page_of_certificate),
+    Kind("evaluation.invited", _("Evaluation of a training"), EVALUATION, doors=page_of_evaluation),
+    Kind("evaluation.reminder", _("Reminder of the evaluation"), EVALUATION, doors=page_of_evaluation),
 )

@@ -1,8 +1,8 @@
-"""What follows a training that was held: certificates."""
+"""What follows a training that was held: certificates, evaluation."""
 
 from django.urls import path
 
-from trainings.views import certificates, desk_certificates, own_certificates
+from trainings.views import certificates, desk_certificates, desk_evaluation, evaluation, own_certificates
 
 DESK = "<service:service_slug>/rad"
 OF_TRAINING = f"{DESK}/obuke/<int:pk>/sertifikati/"
@@ -27,4 +27,12 @@ urlpatterns = [
     path(ONE, desk_certificates.certificate, name="desk_certificate"),
     path(f"{ONE}povlacenje/", desk_certificates.withdraw, name="desk_withdraw_certificate"),
     path(f"{ONE}ispravka/", desk_certificates.correct, name="desk_correct_certificate"),
+    # what people thought
+    path("evaluacija/<str:token>/", evaluation.evaluate, name="evaluate"),
+    path(f"{DESK}/obuke/<int:pk>/evaluacija/", desk_evaluation.evaluation, name="desk_evaluation"),
+    path(
+        f"{DESK}/programi/<int:pk>/evaluacija/",
+        desk_evaluation.programme_evaluation,
+        name="desk_programme_evaluation",
+    ),
 ]

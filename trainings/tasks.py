@@ -69,6 +69,20 @@ def forget_met_prerequisites():
 
 
 @shared_task(atomic=False)
+def remind_to_evaluate():
+    """Once to those who were asked what they thought and have not answered."""
+    from services.tenancy import Actor, acting_as
+    from trainings.operations.evaluation import remind_to_evaluate
+
+    for service in _services():
+        try:
+            with acting_as(Actor.for_service(service)):
+                remind_to_evaluate(service)
+        except Exception:
+            logger.exception("Reminders of evaluations of %s were not written.", service.slug)
+
+
+@shared_task(atomic=False)
 def check_bookings():
     """The nightly audit of counters: differences go to the log as errors."""
     from trainings.audit import differences

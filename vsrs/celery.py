@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "offer freed seats": every(60, "trainings.tasks.settle_waiting"),
     # Again every hour of the day: reminders are written once however often, and one run may be missed.
     "remind of trainings": at("trainings.tasks.remind", hour="8-20", minute=0),
+    "remind of evaluations": at("trainings.tasks.remind_to_evaluate", hour="9-18", minute=20),
     "check counters of bookings": at("trainings.tasks.check_bookings", hour=2, minute=40),
     "tell of dates": every(60, "trainings.tasks.tell_of_dates"),
     "forget met prerequisites": at("trainings.tasks.forget_met_prerequisites", hour=2, minute=20),

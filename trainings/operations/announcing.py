@@ -12,6 +12,7 @@ from trainings.models import Attendance, Booking, Seat, Training
 from trainings.operations import seats
 from trainings.operations.common import lock_to_run
 from trainings.operations.completion import write_completions
+from trainings.operations.evaluation import invite_to_evaluate
 from trainings.operations.demand import announce
 from trainings.operations.promotion import settle
 from trainings.operations.run_rules import refuse_unready
@@ -121,6 +122,7 @@ def mark_held(training, *, actor):
     training.save(update_fields=["state", "held_at"])
     close_waiting_list(training, actor=actor, now=now)
     write_completions(training, actor=actor)
+    invite_to_evaluate(training)
     record(service=training.service, actor=actor, verb="training.held", subject=training)
     mark_stale(service=training.service, room="trainings")
     return training

@@ -13,6 +13,7 @@ from trainings.access import can_run
 from trainings.models import Attendance, Part, Seat, Training
 from trainings.operations import seats
 from trainings.operations.completion import write_completions
+from trainings.operations.evaluation import invite_to_evaluate
 from vsrs.dates import local, short_date
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
@@ -63,6 +64,7 @@ def mark_attendance(part, *, actor, marks):
     _record(training, part, actor, _corrected(rows, before, changed))
     if training.state == Training.State.HELD:
         write_completions(training, actor=actor, corrects=True)
+        invite_to_evaluate(training)
         mark_stale(service=training.service, room="trainings")
     return len(changed)
 

@@ -1,0 +1,185 @@
+"""What is asked when a training is over, and what the answers say together. Reads only.
+
+Nothing is shown below `LEAST` answers, neither a number nor a text: in a group that small each answer is
+somebody's.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from trainings.models import Evaluation, EvaluationInvitation, Trainer, Training
+from vsrs import dates
+from vsrs.text import sort_key
+
+LEAST = 5
+MARKS = (1, 2, 3, 4, 5)
+TRAINERS, RECOMMEND = "trainers", "preporuka"
+# Statements to agree with, so that 5 is always the good end.
+STATEMENTS = {
+    "korisnost": gettext_lazy("What I learned is useful in my work"),
+    "jasnoca": gettext_lazy("It was clear"),
+    "tempo": gettext_lazy("The pace suited me"),
+    "organizacija": gettext_lazy("It was well organized"),
+}
+SHORT = {
+    "korisnost": gettext_lazy("Usefulness"),
+    "jasnoca": gettext_lazy("Clarity"),
+    "tempo": gettext_lazy("Pace"),
+    "organizacija": gettext_lazy("Organization"),
+}
+RECOMMENDS = {
+    "da": pgettext_lazy("recommend", "yes"),
+    "mozda": pgettext_lazy("recommend", "perhaps"),
+    "ne": pgettext_lazy("recommend", "no"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One statement: how many gave each mark from 1 to 5."""
+
+    name: str
+    counts: tuple[int, ...]
+
+    @property
+    def count(self):
+        return sum(self.counts)
+
+    @property
+    def mean(self):
+        """To one decimal; None when nobody answered."""
+        if not self.count:
+            return None
+        return round(
+            sum(mark * count for mark, count in zip(MARKS, self.counts, strict=True)) / self.count, 1
+        )
+
+    @property
+    def rows(self):
+        """For `{% bars %}`, the best mark first."""
+        pairs = zip(MARKS, self.counts, strict=True)
+        return [{"label": str(mark), "value": count} for mark, count in reversed(list(pairs))]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Of one training. `is_shown` only from `LEAST` answers up; until then the rest is empty."""
+
+    invited: int
+    answered: int
+    items: list[Item] = field(default_factory=list)
+    trainers: list[Item] = field(default_factory=list)
+    recommend: list[dict] = field(default_factory=list)
+    best: list[str] = field(default_factory=list)
+    better: list[str] = field(default_factory=list)
+
+    @property
+    def is_shown(self):
+        return self.answered >= LEAST
+
+    @property
+    def missing(self):
+        return max(LEAST - self.answered, 0)
+
+
+def results_of(user, training):
+    invited = EvaluationInvitation.objects.visible_to(user).filter(training=training).count()
+    rows = list(Evaluation.objects.visible_to(user).filter(training=training))
+    if len(rows) < LEAST:
+        return Results(invited, len(rows))
+    leaders = training.trainers.all()
+    return Results(
+        invited=invited,
+        answered=len(rows),
+        items=[_item(SHORT[code], [row.answers.get(code) for row in rows]) for code in STATEMENTS],
+        trainers=_trainer_items(leaders, rows),
+        recommend=_choices(rows),
+        # In the order of the alphabet, each list by itself: the two texts of one person stand apart.
+        best=sorted({row.best for row in rows if row.best}, key=sort_key),
+        better=sorted({row.better for row in rows if row.better}, key=sort_key),
+    )
+
+
+def _item(name, marks):
+    counts = Counter(marks)
+    return Item(str(name), tuple(counts[mark] for mark in MARKS))
+
+
+def _trainer_items(leaders, rows):
+    """A trainer whom fewer than `LEAST` marked has no numbers either."""
+    items = [
+        _item(leader.full_name, [row.answers.get(TRAINERS, {}).get(str(leader.pk)) for row in rows])
+        for leader in leaders
+    ]
+    return [item for item in items if item.count >= LEAST]
+
+
+def _choices(rows):
+    counts = Counter(row.answers.get(RECOMMEND) for row in rows)
+    return [{"label": label, "value": counts[code]} for code, label in RECOMMENDS.items()]
+
+
+# --- over time ---------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Point:
+    """What people thought of one training; only trainings with enough answers are points."""
+
+    training: Training
+    answered: int
+    means: dict  # {code of a statement: mean}
+
+    @property
+    def label(self):
+        return dates.month_year(self.training.starts_at)
+
+
+def programme_over_time(user, service, programme):
+    """Trainings of a programme in this service that have enough answers, in order of time."""
+    found = Evaluation.objects.visible_to(user).filter(service=service, programme=programme)
+    enough = found.order_by().values("training").annotate(n=Count("pk")).filter(n__gte=LEAST)
+    answers = {}
+    for row in found.filter(training__in=enough.values("training")):
+        answers.setdefault(row.training_id, []).append(row.answers)
+    trainings = Training.objects.visible_to(user).filter(pk__in=answers).order_by("starts_at", "pk")
+    return [_point(training, answers[training.pk]) for training in trainings]
+
+
+def _point(training, answers):
+    means = {code: _item("", [row.get(code) for row in answers]).mean for code in STATEMENTS}
+    return Point(training, len(answers), means)
+
+
+def chart_of(points):
+    """For `{% line_chart %}`: two statements, which is what can be told apart on a small drawing."""
+    shown = (("korisnost", 1), ("jasnoca", 2))
+    return {
+        "labels": [point.label for point in points],
+        "lines": [
+            {"name": SHORT[code], "values": [point.means[code] for point in points], "kind": kind}
+            for code, kind in shown
+        ],
+    }
+
+
+# --- a trainer ---------------------------------------------------------------------------------
+def trainer_results(user, service, profile):
+    """What people in this service's trainings thought of a trainer, all trainings together; None below
+    `LEAST` answers. A part of the trainer's page: {% include "trainings/_trainer_results.html" %}."""
+    led = Trainer.objects.visible_to(user).filter(service=service, profile=profile)
+    places = dict(led.values_list("training", "pk"))
+    rows = Evaluation.objects.visible_to(user).filter(service=service, training__in=places)
+    marks = [row.answers.get(TRAINERS, {}).get(str(places[row.training_id])) for row in rows]
+    item = _item(profile.full_name, marks)
+    return item if item.count >= LEAST else None
+
+
+def said_of_missing(results):
+    """ "5 answers are needed, 3 came." """
+    return _("%(least)d answers are needed before anything is shown; so far %(came)d came.") % {
+        "least": LEAST,
+        "came": results.answered,
+    }
