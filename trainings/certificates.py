@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from services.tenancy import Somebody, ids_of
 from trainings.completion import Presence, Terms, presence_in, terms_of
 from trainings.models import Certificate, Completion, Seat, Training
 from vsrs import dates
+from vsrs.postgresql.prepared import Given, Prepared
 
 ERASED = "–"
 CYRILLIC = "sr"
@@ -123,17 +126,32 @@ def of_own_people(user, organizers):
     return mine.select_related("service", "seat__booking") if organizers else mine.none()
 
 
+def _unreached():
+    completed = Completion.objects.filter(seat=OuterRef("seat"))
+    rows = Certificate.objects.visible_to(Somebody()).filter(service=SERVICE)
+    rows = rows.valid(on=Given("today", DateField())).filter(~Exists(completed))
+    return rows.select_related("training").order_by("issued_on", "pk")
+
+
+def _uncertified():
+    given = Certificate.objects.filter(seat=OuterRef("seat"))
+    waiting = Completion.objects.filter(~Exists(given), training=OuterRef("pk"))
+    held = Training.objects.visible_to(Somebody()).filter(service=SERVICE).held()
+    rows = held.filter(Exists(waiting), held_at__gte=Given("since", DateTimeField()))
+    return rows.select_related("programme", "version").order_by("held_at")
+
+
+# Every page of a desk asks them sooner or later, for whoever works in the service given.
+SERVICE = Given("service", BigIntegerField())
+UNREACHED, UNCERTIFIED = Prepared(_unreached), Prepared(_uncertified)
+
+
 def not_reached_any_more(user, service):
     """They stand, although a later correction of attendance took the completion away."""
-    completed = Completion.objects.filter(seat=OuterRef("seat"))
-    rows = Certificate.objects.visible_to(user).filter(service=service).valid()
-    return rows.filter(~Exists(completed)).select_related("training").order_by("issued_on", "pk")
+    return UNREACHED.objects(service=service.pk, today=timezone.localdate(), **ids_of(user))
 
 
 def waiting_for_one(user, service, since):
     """Trainings held since then whose people have completed them and were never given a certificate."""
-    given = Certificate.objects.filter(seat=OuterRef("seat"))
-    waiting = Completion.objects.filter(~Exists(given), training=OuterRef("pk"))
-    held = Training.objects.visible_to(user).filter(service=service, held_at__gte=since).held()
-    rows = held.filter(Exists(waiting)).select_related("programme", "version").order_by("held_at")
+    rows = UNCERTIFIED.objects(service=service.pk, since=since, **ids_of(user))
     return [training for training in rows if terms_of(training).gives_certificate]
