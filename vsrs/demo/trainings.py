@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from trainings.models import Attendance, Booking, Seat, Training
+from trainings.models import Attendance, Seat, Training
 from trainings.operations.attendance import mark_attendance
 from trainings.operations.booking import book_seats, cancel_booking
 from trainings.operations.planning import (
@@ -15,7 +15,7 @@ from trainings.operations.planning import (
     publish_training,
 )
 from trainings.operations.waiting import join_waiting_list
-from vsrs.demo import after
+from vsrs.demo import after, lines
 from vsrs.demo.clock import moment, workday, workdays
 from vsrs.demo.people import read
 from vsrs.demo.programmes import leaders_of
@@ -57,6 +57,10 @@ class Run:
             # Whoever tries the demo as the first organizer has a booking ahead.
             guests.remove(self.organizers[0])
             guests.insert(0, self.organizers[0])
+        if self.fate == "freed":
+            # And waits for another one.
+            guests.remove(self.organizers[0])
+            guests.insert(4, self.organizers[0])
         count = {"full": len(guests), "freed": len(guests), "quiet": 1, "early": 0}.get(
             self.fate, self.random.randint(6, 16)
         )
@@ -65,8 +69,8 @@ class Run:
             # Organizers were registered before the diary began; nobody books before being confirmed.
             if organizer.decided_at <= at:
                 diary.add(at, user, self.booking(organizer, user, people, place))
-        if self.fate == "freed":
-            diary.add(moment(self.first - timedelta(days=6), "14.20"), self.staff, self.give_back)
+        if self.fate in {"full", "freed", "coming", "held"}:
+            lines.write_line(diary, self)
         if self.fate == "cancelled":
             diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)
             return
@@ -137,18 +141,16 @@ class Run:
             except Refused:
                 # Full: the group waits, as its people would.
                 self.training.refresh_from_db()
-                if self.training.is_full:
-                    join_waiting_list(self.training, actor=user, organizer=organizer, people=group)
+                if self.training.free < len(group):
+                    self.join(organizer, user, group, takes_fewer=place % 4 == 3)
                 return
             if changes_mind and place % 2:
                 cancel_booking(made, actor=user)
 
         return deed
 
-    def give_back(self):
-        """Somebody who booked calls and cancels, while others wait."""
-        booking = Booking.objects.standing().filter(training=self.training).order_by("pk").first()
-        cancel_booking(booking, actor=self.staff)
+    def join(self, organizer, user, group, **said):
+        join_waiting_list(self.training, actor=user, organizer=organizer, people=group, **said)
 
     def confirm(self):
         self.training.refresh_from_db()
