@@ -12,11 +12,11 @@ from vsrs import exports, lists
 from vsrs.ui.writing import written
 
 ORDERING = {
-    "trazeno": ["-wanted", "sort", "pk"],
+    "trazeno": ["wanted", "-sort", "-pk"],
     "program": ["sort", "pk"],
-    "zelje": ["-interested", "sort", "pk"],
-    "cekanje": ["-waiting", "sort", "pk"],
-    "uslovi": ["-lacking", "sort", "pk"],
+    "zelje": ["interested", "-sort", "-pk"],
+    "cekanje": ["waiting", "-sort", "-pk"],
+    "uslovi": ["lacking", "-sort", "-pk"],
 }
 COLUMNS = [
     (gettext_lazy("Programme"), lambda row: written(row.title)),
@@ -59,7 +59,7 @@ def network_demand_of(request, pk):
 def _ranking(request, service, filterset, frame):
     scope = demand.Scope(request.user, service, request.GET.get("opstina", "")[:60])
     listing = lists.listing(
-        request, demand.ranking(scope), filterset, ordering=ORDERING, default_order="trazeno"
+        request, demand.ranking(scope), filterset, ordering=ORDERING, default_order="-trazeno"
     )
     if listing.export:
         return _file(request, listing, demand.towns_of(scope))

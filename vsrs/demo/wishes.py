@@ -38,7 +38,7 @@ def _adding(organizer, user, name):
 def decide_some(network, today):
     """Some pairs are decided, most wait for somebody to look."""
     find_same_people()
-    for slug, say in (("banja-luka", say_same), ("prijedor", say_different)):
+    for slug, say in (("banja-luka", say_same), ("doboj", say_different)):
         if slug not in network:
             continue
         service, _, staff = network[slug]
