@@ -15,8 +15,8 @@ from vsrs.demo.clock import moment
 # Days before a training on which somebody looks at what was offered; the portal itself does so every minute.
 LOOKED_AT = (40, 30, 24, 18, 13, 9, 7, 5, 3, 2, 1)
 THINKS = timedelta(hours=10)
-# What a group does with an offer, by the length of its name, so that it is the same every time.
-TAKES, FORGETS, DECLINES = range(3)
+# What groups do with offers, by the length of their names, so that it is the same every time.
+DOES = ("take", "forget", "take", "decline", "take")
 
 
 def write_line(diary, run):
@@ -36,14 +36,14 @@ def write_line(diary, run):
 
 def tend(run):
     """Who has thought about an offer answers or forgets it; then the clock does its part."""
-    old = Offer.objects.filter(training=run.training, state=Offer.State.OPEN)
-    old = old.filter(offered_at__lte=timezone.now() - THINKS, expires_at__gt=timezone.now())
+    offers = Offer.objects.filter(training=run.training, state=Offer.State.OPEN)
+    old = offers.filter(offered_at__lte=timezone.now() - THINKS, expires_at__gt=timezone.now())
     for offer in old.select_related("entry", "service", "training__service").order_by("pk"):
-        does = len(offer.entry.organizer_name) % 3
+        does = DOES[len(offer.entry.organizer_name) % len(DOES)]
         with acting_as(Actor(link=offer.link_key)):
-            if does == TAKES:
+            if does == "take":
                 take_offer(offer, actor=None)
-            elif does == DECLINES:
+            elif does == "decline":
                 decline_offer(offer, actor=None)
     settle_training(run.training)
 

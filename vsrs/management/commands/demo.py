@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from network.operations import recount_everything
+from trainings.tasks import settle_waiting
 from vsrs.demo.clock import Diary, doing, moment, month_start
 from vsrs.demo.finish import finish
 from vsrs.demo.large import enlarge
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         copy_some(diary, network, today)
         write_twice(diary, network, organizers, today)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
+        settle_waiting()  # what nobody has looked at until today
         decide_some(network, today)
         want(network, organizers, programmes, random, today)
         if size == "large":
