@@ -71,7 +71,7 @@ def _door(notice):
 def link_of_offer(notice):
     """By which the offer is taken or declined without signing in. A closed one has no link any more."""
     with on_behalf_of(notice.service), transaction.atomic():
-        offers = Offer.objects.filter(service=notice.service, pk=notice.data["offer"])
+        offers = Offer.objects.filter(service=notice.service, pk=notice.data.get("offer"))
         key = offers.filter(entry__joined_by=notice.recipient_id).values_list("link_key", flat=True).first()
     return {"answer": f"{notice.url}?{urlencode({'t': key})}" if key else ""}
 
