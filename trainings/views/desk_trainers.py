@@ -27,7 +27,7 @@ COLUMNS = [
     (gettext_lazy("Last led"), "last_led"),
 ]
 ORDERING = {"ime": ["sort", "pk"], "obuka": ["held_count", "pk"], "zadnja": ["last_led", "pk"]}
-SHOWN = 50
+SHOWN = 20
 
 
 @require_safe
@@ -45,11 +45,13 @@ def trainer(request, service_slug, pk):
     """Any service sees every trainer; the one that keeps the record changes it."""
     service = get_service_to_work_in(request.user, service_slug)
     profile = get_object_or_404(trainers_of_network(request.user), pk=pk)
+    led = led_by(request.user, profile)
     context = {
         "service": service,
         "profile": profile,
         "is_own": profile.service_id == service.pk,
-        "led": led_by(request.user, profile)[:SHOWN],
+        "led": led[:SHOWN],
+        "led_count": led.count(),
     }
     return render(request, "trainings/desk_trainer.html", context)
 

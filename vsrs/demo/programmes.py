@@ -30,7 +30,7 @@ PREREQUISITES = {
 REWRITTEN_SINCE = timedelta(days=400)
 SCHOOL = "Volontiranje u školi: radionice i akcija"
 # The pilot with the ministry began in Srbac and went on in Gradiška.
-SCHOOLS = {"srbac": "Osnovna škola, Srbac", "gradiska": "Gimnazija Gradiška"}
+SCHOOLS = {"srbac": "Osnovna škola", "gradiska": "Gimnazija"}
 
 
 def create_programmes(network):
@@ -116,6 +116,14 @@ def leaders_of(profiles, slug, *, two):
     """Who leads a run of a service: its own trainer, on longer ones with the guest."""
     chosen = [profiles[slug], profiles["republika"]][: 2 if two else 1]
     return [{"profile": profile, "full_name": profile.full_name} for profile in chosen]
+
+
+def title_of_day(facts, day):
+    """The part of the programme that is taught on that day, when each has its own."""
+    parts = facts.get("parts", ())
+    if facts["days"] == 1:
+        return ""
+    return parts[day][0] if len(parts) == facts["days"] else f"{day + 1}. dan"
 
 
 def write_rows_of_workshops(diary, network, programmes, profiles, today):

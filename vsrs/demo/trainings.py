@@ -18,7 +18,7 @@ from trainings.operations.waiting import join_waiting_list
 from vsrs.demo import after, lines
 from vsrs.demo.clock import moment, workday, workdays
 from vsrs.demo.people import read
-from vsrs.demo.programmes import leaders_of
+from vsrs.demo.programmes import leaders_of, title_of_day
 from vsrs.refusals import Refused
 
 FEW = {"srbac", "laktasi", "mrkonjic-grad"}
@@ -96,7 +96,7 @@ class Run:
             parts.append(
                 {
                     "ordinal": day + 1,
-                    "title": f"{day + 1}. dan" if self.facts["days"] > 1 else "",
+                    "title": title_of_day(self.facts, day),
                     "starts_at": start,
                     "ends_at": start + length,
                     "place": "",
