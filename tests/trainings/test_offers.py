@@ -43,7 +43,7 @@ def monday():
 @pytest.fixture
 def full(banja_luka, sveti_sava, goran):
     """Four seats, all booked by Goran."""
-    training = make_training(banja_luka, seats=4, offer_hours=12)
+    training = make_training(banja_luka, seats=4, offer_hours=12, link="https://sastanak.example/osnove")
     training.booking = book(training, goran, sveti_sava, 4)
     return training
 
@@ -213,6 +213,7 @@ def test_offer_is_told_with_its_end_and_without_its_secret(full, goran):
     assert notice.data["until"] == offer.expires_at.isoformat()
     assert notice.data["people"] == ["Osoba 1", "Osoba 2"]
     assert offer.link_key not in str(notice.data) + notice.url
+    assert notice.data["link"] == ""  # of the online meeting: only for those who have booked
     assert verbs()[-2:] == ["booking.changed", "waiting.offered"]
 
 
