@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.access import get_service_to_work_in
+from trainings.evaluations import trainer_results
 from trainings.forms.trainer import TrainerProfileForm
 from trainings.operations.common import Conflict
 from trainings.operations.trainers import add_trainer, change_trainer, restore_trainer, retire_trainer

@@ -84,6 +84,7 @@ class Run:
             diary.add(at, self.staff, self.attendance(day))
         last = moment(self.first + timedelta(days=self.facts["days"] - 1), "18.45")
         diary.add(last, self.staff, self.hold)
+        diary.add(last + after.ANSWERED_AFTER, self.staff, self.evaluate)
         diary.add(last + after.ISSUED_AFTER, self.staff, self.certify)
 
     def plan(self):
@@ -187,6 +188,10 @@ class Run:
     def hold(self):
         if self._goes_on():
             mark_held(self.training, actor=self.staff)
+
+    def evaluate(self):
+        if self._goes_on():
+            after.evaluations_for(self.training, self.first.toordinal())
 
     def certify(self):
         if self._goes_on():
