@@ -19,6 +19,7 @@ class OrganizersConfig(AppConfig):
         tenancy.actor_details["represented"] = tenancy.Detail(represented, represents)
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
         service_desk.register(tasks=desk_tasks.tasks, counts=desk_tasks.counts, search=desk_search.search)
+        service_desk.register(tasks=desk_tasks.double_records)
         desk.register(tasks=desk_tasks.organizer_tasks, numbers=desk_tasks.numbers)
         desk.register(tasks=desk_tasks.expiring_invitations)
         founding.after_founding.append(hand_over)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from organizers import access
 from organizers.desk import Number
-from organizers.models import Organizer, Person, RepresentativeInvitation
+from organizers.models import Organizer, Person, RepresentativeInvitation, SamePersonDecision
 from services.desk import Task, deadline
 from services.tenancy import Somebody, ids_of
 from vsrs.dates import short_date
@@ -53,6 +53,24 @@ def tasks(user, service):
         due=due,
         **deadline(due, timezone.now()),
     )
+
+
+def double_records(user, service):
+    """No deadline: it only makes what people completed count wherever they are."""
+    pairs = SamePersonDecision.objects.visible_to(user).open().within(service).count()
+    if pairs:
+        text = ngettext(
+            "%(n)d pair of records looks like one person",
+            "%(n)d pairs of records look like one person",
+            pairs,
+        )
+        yield Task(
+            text=text % {"n": pairs},
+            detail=_("Say whether they are one person, so that what was completed counts for both."),
+            url=reverse("organizers:desk_pairs", args=[service.slug]),
+            action=_("Compare"),
+            icon="people",
+        )
 
 
 def counts(user, service):

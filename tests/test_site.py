@@ -60,6 +60,9 @@ PUBLIC = {
     *("trainings:check_certificate", "trainings:certificate", "trainings:certificate_pdf"),
     "trainings:evaluate",
     *("network:figures", "network:figure"),
+    *("trainings:programmes", "trainings:programme"),
+    # By the key of a person's calendar.
+    "trainings:feed",
     # The way in.
     *("account_login", "account_logout", "account_signup", "account_inactive"),
     "account_email_verification_sent",

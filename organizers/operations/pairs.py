@@ -9,6 +9,8 @@ from vsrs.text import fold
 
 Reason = SamePersonDecision.Reason
 
+# What two records of one person share.
+KEYS = ("name_key", "email", "phone_key")
 # An address or number that more people share is an office's: it says little about one person.
 FEW = 3
 # Of more records with one name or number no list of pairs could be read by anybody.
@@ -19,7 +21,7 @@ def note_pairs_of(person):
     """Look for others in the same service; must run where its rows may be written."""
     people = Person.objects.filter(service=person.service_id).listed()
     alike = people.none()
-    for field in ("name_key", "email", "phone_key"):
+    for field in KEYS:
         if value := getattr(person, field):
             alike = alike | people.filter(**{field: value})
     others = list(alike.exclude(pk=person.pk)[: 2 * MOST])
@@ -35,13 +37,17 @@ def note_pairs_of(person):
 
 def note_pairs_in(service):
     """All of a service: what was entered before, or by other ways than the operations."""
-    found = likely_pairs(Person.objects.filter(service=service).listed(), across=False)
+    found = likely_pairs(_compared(Person.objects.filter(service=service)), across=False)
     _note_all(found, SamePersonDecision.objects.within(service))
 
 
 def note_pairs_across():
     """Of different services; must run where every service's rows may be written."""
-    _note_all(likely_pairs(Person.objects.listed(), across=True), SamePersonDecision.objects.across())
+    _note_all(likely_pairs(_compared(Person.objects.all()), across=True), SamePersonDecision.objects.across())
+
+
+def _compared(people):
+    return people.listed().only("service", "organizer", "full_name", *KEYS)
 
 
 def _note_all(found, known):
@@ -97,9 +103,7 @@ def fill_keys(service):
 
 
 def _keys(person):
-    return [
-        (field, value) for field in ("name_key", "email", "phone_key") if (value := getattr(person, field))
-    ]
+    return [(field, value) for field in KEYS if (value := getattr(person, field))]
 
 
 def _write(found):

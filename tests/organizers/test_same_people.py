@@ -289,7 +289,7 @@ def test_pages_of_pairs_lead_to_a_decision_and_back(client, jelena, novi_krug, a
 
 
 def test_a_representative_merges_and_a_contact_does_not(client, jelena, ognjen, novi_krug):
-    add(jelena, novi_krug, "Mira Gajić")
+    removed = add(jelena, novi_krug, "Mira Gajić")
     kept = add(jelena, novi_krug, "Мира Гајић")
     url = reverse("organizers:own_pair", args=[the_pair().pk])
     client.force_login(ognjen)
@@ -299,8 +299,10 @@ def test_a_representative_merges_and_a_contact_does_not(client, jelena, ognjen, 
     client.force_login(jelena)
     assert url in client.get("/nalog/osobe/").text
     client.post(url, {"verdict": "same", "kept": kept.pk})
-    assert "Mira Gajić" not in client.get("/nalog/osobe/").text
-    assert url not in client.get("/nalog/osobe/").text
+    page = client.get("/nalog/osobe/").text
+    assert f"/nalog/osobe/{kept.pk}/" in page
+    assert f"/nalog/osobe/{removed.pk}/" not in page
+    assert url not in page
     assert "Mira Gajić" in client.get(url).text
 
 
@@ -342,3 +344,13 @@ def test_erased_people_leave_their_pairs(jelena, novi_krug, ana, izvor):
     assert pairs() == []
     find_same_people()
     assert pairs() == []
+
+
+def test_the_desk_asks_staff_to_look(client, jelena, novi_krug, ana, izvor, nemanja, dragan):
+    add(jelena, novi_krug, "Mira Gajić")
+    add(ana, izvor, "Mira Gajić")
+    client.force_login(nemanja)
+    assert "/banja-luka/rad/osobe/parovi/" in client.get("/banja-luka/rad/zadaci/").text
+    with asking(nemanja):
+        say_same(the_pair(), actor=nemanja)
+    assert "/banja-luka/rad/osobe/parovi/" not in client.get("/banja-luka/rad/zadaci/").text
