@@ -60,9 +60,16 @@ class Item:
 
     @property
     def rows(self):
-        """For `{% bars %}`, the best mark first."""
-        pairs = zip(MARKS, self.counts, strict=True)
-        return [{"label": str(mark), "value": count} for mark, count in reversed(list(pairs))]
+        """For `{% bars %}`."""
+        return [
+            {"label": str(mark), "value": count}
+            for mark, count in zip(reversed(MARKS), self.from_best, strict=True)
+        ]
+
+    @property
+    def from_best(self):
+        """How many gave 5, 4, 3, 2, 1."""
+        return tuple(reversed(self.counts))
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,13 @@ class Results:
         return self.answered >= LEAST
 
     @property
-    def missing(self):
-        return max(LEAST - self.answered, 0)
+    def everything(self):
+        return [*self.items, *self.trainers]
+
+    @property
+    def means(self):
+        """For `{% bars %}`."""
+        return [{"label": item.name, "value": item.mean} for item in self.everything]
 
 
 def results_of(user, training):

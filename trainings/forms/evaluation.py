@@ -9,11 +9,15 @@ from vsrs.fields import LinesField
 from vsrs.ui.writing import written
 
 SCALE = [
-    (1, pgettext_lazy("scale", "1 – not at all")),
+    (1, pgettext_lazy("scale", "not at all")),
     *((mark, str(mark)) for mark in MARKS[1:-1]),
-    (5, pgettext_lazy("scale", "5 – entirely")),
+    (5, pgettext_lazy("scale", "entirely")),
 ]
 LEADER = "predavac-"
+
+
+class Scale(forms.RadioSelect):
+    template_name = "trainings/_scale.html"
 
 
 def _mark(label, *, required=True):
@@ -23,7 +27,7 @@ def _mark(label, *, required=True):
         coerce=int,
         empty_value=None,
         required=required,
-        widget=forms.RadioSelect,
+        widget=Scale,
         error_messages={"required": _("Choose a mark from 1 to 5.")},
     )
 

@@ -53,6 +53,7 @@ def trainer(request, service_slug, pk):
         "is_own": profile.service_id == service.pk,
         "led": led[:SHOWN],
         "led_count": led.count(),
+        "marks": trainer_results(request.user, service, profile),
     }
     return render(request, "trainings/desk_trainer.html", context)
 
