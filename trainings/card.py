@@ -36,6 +36,11 @@ class Card:
     unconfirmed: Organizer | None = None
 
     @property
+    def is_offered(self):
+        """Seats are held for one of the groups that wait."""
+        return any(entry.state == WaitingEntry.State.OFFERED for entry in self.entries)
+
+    @property
     def can_act(self):
         """Whether a phone shows the way to the card at the bottom of the page."""
         return self.state in {"sign_in", "register", "choose", "open", "full"}
