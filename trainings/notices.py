@@ -224,7 +224,9 @@ PARTS = Prepared(lambda: Part.objects.filter(training=Given("training", BigInteg
 
 
 def parts_of(training):
-    """Read once for all copies of one event."""
+    """Read once for all copies of one event; a calendar of many trainings has read them already."""
+    if "parts" in getattr(training, "_prefetched_objects_cache", ()):
+        return training.parts.all()
     if not hasattr(training, "_parts_told"):
         training._parts_told = PARTS.objects(training=training.pk)
     return training._parts_told
