@@ -119,7 +119,7 @@ def test_the_key_is_in_no_log_and_in_no_history(client, jelena):
     assert key not in client.get("/nalog/podaci/preuzimanje/").content.decode()
 
 
-COST = 6  # the transaction and its setting, the key, the rights of the person, bookings, parts
+COST = 5  # the transaction, the key, the rights of the person, bookings, parts
 
 
 @pytest.mark.parametrize("count", [1, 12])
