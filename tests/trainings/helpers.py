@@ -2,10 +2,13 @@
 
 from uuid import uuid4
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from notifications.models import Notice
 from services.models import HistoryEntry
 from tests.cast import asking, make_person, sees_all
-from trainings.models import Seat
+from trainings.models import Needs, Seat
 from trainings.operations.booking import book_seats
 
 
@@ -57,3 +60,17 @@ def told():
 def notices(kind):
     with sees_all():
         return list(Notice.objects.filter(kind=kind).order_by("pk"))
+
+
+def queries_of(client, address):
+    """How many queries a page makes once the process has warmed up."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as made:
+        client.get(address)
+    return len(made)
+
+
+def needs_in(booking):
+    """(accessibility, food), or None."""
+    with sees_all():
+        return Needs.objects.filter(booking=booking).values_list("access_needs", "diet").first()

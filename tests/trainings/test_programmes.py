@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.cast import asking, make_programme, sees_all
 from tests.trainings.helpers import fresh, verbs
 from trainings.curriculum import curriculum_of
-from trainings.models import Prerequisite, Programme, ProgrammeVersion, Training
+from trainings.models import Prerequisite, ProgrammeVersion, Training
 from trainings.operations.planning import (
     Conflict,
     change_programme,
@@ -46,8 +46,8 @@ def create(service, user, **fields):
 
 
 def change(programme, user, revision=None, **fields):
+    current = fresh(programme).revision
     with asking(user):
-        current = Programme.objects.get(pk=programme.pk).revision
         return change_programme(
             programme, actor=user, expected_revision=current if revision is None else revision, **fields
         )
