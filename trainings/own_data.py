@@ -25,6 +25,7 @@ def export(user):
             }
             for row in bookings.order_by("booked_at", "pk")
         ],
+        "waiting": _waiting_of(user),
         "seats": [
             {
                 "training": seat.training.title,
@@ -45,6 +46,23 @@ def export(user):
             for row in Certificate.objects.visible_to(user).filter(seat__in=seats).order_by("pk")
         ],
     }
+
+
+def _waiting_of(user):
+    entries = WaitingEntry.objects.visible_to(user).filter(joined_by=user).select_related("training")
+    return [
+        {
+            "training": entry.training.title,
+            "joined": entry.joined_at.isoformat(),
+            "state": entry.state,
+            "people": [person["full_name"] for person in entry.people],
+            "offers": [
+                {"seats": offer.seat_count, "until": offer.expires_at.isoformat(), "state": offer.state}
+                for offer in entry.offers.order_by("pk")
+            ],
+        }
+        for entry in entries.order_by("joined_at", "pk")
+    ]
 
 
 def erase(user):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from services.tenancy import Actor, acting_as
 from tests.cast import asking, make_organizer, make_training, represent, sees_all
@@ -19,6 +20,7 @@ from tests.trainings.lining import (
     steps,
     waiting_groups,
 )
+from trainings import own_data
 from trainings.answer_time import ZONE
 from trainings.counters import wrong_counters
 from trainings.models import Completion, Part, Seat, Training
@@ -299,6 +301,24 @@ def test_nobody_else_answers_for_the_organizer(offer, who, request):
         with pytest.raises(PermissionDenied), asking(user):
             answer(offer, actor=user)
     assert fresh(offer).state == "open"
+
+
+def test_organizer_that_may_not_book_any_more_takes_nothing(offer, novi_krug, jelena):
+    with sees_all():
+        type(novi_krug).objects.filter(pk=novi_krug.pk).update(status="paused")
+
+    with asking(jelena), pytest.raises(Refused, match="once its local service has confirmed"):
+        take_offer(offer, actor=jelena)
+
+    assert fresh(offer).state == "open"
+
+
+def test_places_in_line_and_offers_are_in_the_data_one_takes_away(offer, jelena):
+    with asking(jelena), transaction.atomic():
+        (place,) = own_data.export(jelena)["waiting"]
+
+    assert (place["state"], place["people"]) == ("offered", ["Osoba 1", "Osoba 2"])
+    assert [each["state"] for each in place["offers"]] == ["open"]
 
 
 def test_another_key_opens_nothing(offer):

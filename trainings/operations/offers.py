@@ -47,6 +47,10 @@ def _take_offer(offer, *, actor):
         now = timezone.now()
         _refuse_unless_open(offer, now)
         seats.refuse_unless_coming(training, now)
+        if actor:  # whoever has only the link sees no organizer
+            seats.refuse_unless_confirmed(entry.organizer)
+        guests = _guests(entry)[: offer.seat_count]
+        rules.refuse_unmet(training, guests)
         booking = write_booking(
             training,
             _guests(entry)[: offer.seat_count],

@@ -145,11 +145,7 @@ def refuse_unless_bookable(training, organizer, count):
     """Everything but free seats, which only `take_seats` can tell."""
     if count == 0:
         raise Refused(_("Choose at least one person."), field="people")
-    if not organizer.is_confirmed:
-        raise Refused(
-            _("%(organizer)s can book seats once its local service has confirmed it.")
-            % {"organizer": organizer.name}
-        )
+    refuse_unless_confirmed(organizer)
     refuse_unless_open(training)
     if training.audience == training.Audience.SERVICE and organizer.service_id != training.service_id:
         raise Refused(
@@ -157,6 +153,14 @@ def refuse_unless_bookable(training, organizer, count):
             % {"service": training.service.name}
         )
     refuse_over_cap(training, count)
+
+
+def refuse_unless_confirmed(organizer):
+    if not organizer.is_confirmed:
+        raise Refused(
+            _("%(organizer)s can book seats once its local service has confirmed it.")
+            % {"organizer": organizer.name}
+        )
 
 
 def refuse_unless_open(training):
