@@ -49,8 +49,6 @@ def _take_offer(offer, *, actor):
         seats.refuse_unless_coming(training, now)
         if actor:  # whoever has only the link sees no organizer
             seats.refuse_unless_confirmed(entry.organizer)
-        guests = _guests(entry)[: offer.seat_count]
-        rules.refuse_unmet(training, guests)
         booking = write_booking(
             training,
             _guests(entry)[: offer.seat_count],
