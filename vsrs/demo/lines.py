@@ -14,6 +14,7 @@ from vsrs.demo.clock import moment
 
 # Days before a training on which somebody looks at what was offered; the portal itself does so every minute.
 LOOKED_AT = (40, 30, 24, 18, 13, 9, 7, 5, 3, 2, 1)
+LOOKED_AT_FULL = range(30, 0, -1)
 THINKS = timedelta(hours=10)
 # What groups do with offers, by the length of their names, so that it is the same every time.
 DOES = ("take", "forget", "take", "decline", "take")
@@ -21,7 +22,7 @@ DOES = ("take", "forget", "take", "decline", "take")
 
 def write_line(diary, run):
     """The days of a run in which groups wait."""
-    for days in LOOKED_AT:
+    for days in LOOKED_AT_FULL if run.fate == "full" else LOOKED_AT:
         diary.add(moment(run.first - timedelta(days=days), "15.05"), run.staff, lambda: tend(run))
     if run.fate == "freed":
         first_of_all = run.today - timedelta(days=8)
