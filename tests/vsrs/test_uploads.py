@@ -13,7 +13,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.files import JPEG, PDF, PNG, WEBP, office, open_document, packed, sent
+from tests.files import JPEG, PDF, PNG, WEBP, content_of, office, open_document, packed, sent
 from vsrs.uploads import UploadField, clean_name, download, examine, stored
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -182,8 +182,7 @@ def test_a_file_is_given_out_as_a_download_only():
     with stored(examine(sent(PDF)), "proba") as name:
         response = download(name, name="izvještaj.pdf", mime="application/pdf")
 
-    assert b"".join(response.streaming_content) == PDF
-    response.close()
+    assert content_of(response) == PDF
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
