@@ -33,6 +33,12 @@ def erase(user):
             _empty(to_address, email=f"obrisano-{user.pk}@invalid")
 
 
+def erase_letters_to(email, name, *, instead):
+    """Of somebody without an account, sent to the address alone; others may share the address. Must run
+    where the rows of every service may be written. `instead`: an address that is nobody's."""
+    _empty(Notice.objects.filter(recipient=None, email__iexact=email, name=name), email=instead)
+
+
 def _empty(notices, *, email):
     notices.filter(state__in=[Notice.State.WAITING, Notice.State.DIGEST]).update(
         state=Notice.State.CANCELLED, leased_until=None

@@ -99,6 +99,11 @@ def can_merge_people(user, organizer):
     return not organizer.is_closed and (can_decide(user, organizer) or is_representative(user, organizer))
 
 
+def can_erase_people(user, organizer):
+    """What cannot be taken back is for its representatives and the staff of its home service."""
+    return can_merge_people(user, organizer)
+
+
 def can_decide_pair(user, pair):
     """Staff within their services, representatives within their organizer, coordinators across services."""
     actor = actor_of(user)
@@ -171,10 +176,10 @@ def get_person_at_home(user, slug, pk):
     return get_object_or_404(_people(user).filter(service=service), pk=pk)
 
 
-def get_person_at_home_to_change(user, slug, pk):
+def get_person_at_home_to_erase(user, slug, pk):
     """Sees it, but does not work in the organizer's service: 403."""
     person = get_person_at_home(user, slug, pk)
-    if not can_manage_people(user, person.organizer):
+    if not can_erase_people(user, person.organizer):
         raise PermissionDenied
     return person
 
@@ -189,6 +194,14 @@ def get_person_to_change(user, pk):
     rows = Person.objects.visible_to(user).listed().filter(organizer__in=actor_of(user).organizers)
     person = get_object_or_404(rows.select_related("organizer__service"), pk=pk)
     if not can_manage_people(user, person.organizer):
+        raise PermissionDenied
+    return person
+
+
+def get_person_to_erase(user, pk):
+    """Acts for the organizer, but only as a contact: 403."""
+    person = get_person_to_change(user, pk)
+    if not can_erase_people(user, person.organizer):
         raise PermissionDenied
     return person
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications.own_data import erase_letters_to
 from organizers import access
 from organizers.models import Person, SamePersonDecision
 from organizers.operations.common import Similar, lock_organizer, lock_person, write_history
@@ -90,7 +91,8 @@ def bring_back(person, *, actor):
 def erase_person_record(person, *, actor):
     """What says who it was goes, with the records that were merged into this one; counts stay."""
     organizer = lock_organizer(person.organizer)
-    _check_right(actor, organizer)
+    if not access.can_erase_people(actor, organizer):
+        raise Refused(_("Only its representatives and its service erase an organizer's people."))
     with everywhere():
         current = lock_person(person)
         if current.erased_at:
@@ -100,6 +102,8 @@ def erase_person_record(person, *, actor):
             section.refuse_erase(current)
         people = [current, *current.merged.all()]
         for one in people:
+            if one.email:
+                erase_letters_to(one.email, one.full_name, instead=f"obrisano-osoba-{one.pk}@invalid")
             _blank(one)
         for section in sections.values():
             section.erase(people, actor=actor)

@@ -46,7 +46,7 @@ def person(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_person(request, pk):
-    found = access.get_person_to_change(request.user, pk)
+    found = access.get_person_to_erase(request.user, pk)
     back = partial(own_url, "people", found.organizer)
     return _erase_page(request, found, base="base_account.html", page=_own_page(found), back=back)
 
@@ -88,7 +88,7 @@ def person_at_home(request, slug, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_person_at_home(request, slug, pk):
-    found = access.get_person_at_home_to_change(request.user, slug, pk)
+    found = access.get_person_at_home_to_erase(request.user, slug, pk)
     page = reverse("organizers:desk_person", args=[slug, pk])
     back = partial(reverse, "organizers:desk_people", args=[slug])
     more = {"service": found.service}
@@ -104,6 +104,7 @@ def _person_page(request, found, reader, **frame):
         "organizer": found.organizer,
         "blocks": person_records.blocks_for(reader, found),
         "may_change": access.can_manage_people(request.user, found.organizer),
+        "may_erase": access.can_erase_people(request.user, found.organizer),
         "is_oneself": found.user_id == request.user.pk,
         **frame,
     }

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from accounts.operations import erase_person
+from notifications.models import Notice
 from organizers.models import Person
 from organizers.operations.people import add_person, erase_person_record
 from organizers.tasks import find_same_people
@@ -97,6 +98,8 @@ def test_erasing_takes_the_name_everywhere_and_leaves_the_counts(client, jelena,
     client.force_login(jelena)
     url = reverse("organizers:erase_person", args=[mira.pk])
     assert "Mira Gajić" in client.get(url).text
+    with sees_all():
+        assert Notice.objects.filter(email="mira@example.org").exists()
     assert client.post(url).status_code == 302
     client.post(url)
 
@@ -116,6 +119,7 @@ def test_erasing_takes_the_name_everywhere_and_leaves_the_counts(client, jelena,
         assert certificate.withdrawn_at
         assert Completion.objects.filter(person=None, human=None).count() == 1
         assert "mira" not in Booking.objects.get().search
+        assert not Notice.objects.filter(email="mira@example.org").exists()
         assert Booking.objects.get().seat_count == 1
     assert "Mira Gajić" not in client.get("/nalog/osobe/", {"stanje": "svi"}).text
     assert client.get(reverse("organizers:person", args=[mira.pk])).status_code == 404
@@ -125,6 +129,16 @@ def test_somebody_with_a_seat_ahead_is_not_erased(jelena, novi_krug, banja_luka,
     book(make_training(banja_luka, title="Pravo"), jelena, novi_krug, [mira])
     with asking(jelena), pytest.raises(Refused, match="Pravo"):
         erase_person_record(mira, actor=jelena)
+
+
+def test_a_contact_reads_and_corrects_but_does_not_erase(client, ognjen, mira):
+    client.force_login(ognjen)
+    page = client.get(reverse("organizers:person", args=[mira.pk])).text
+    assert reverse("organizers:change_person", args=[mira.pk]) in page
+    assert reverse("organizers:erase_person", args=[mira.pk]) not in page
+    assert client.post(reverse("organizers:erase_person", args=[mira.pk])).status_code == 403
+    with asking(ognjen), pytest.raises(Refused):
+        erase_person_record(mira, actor=ognjen)
 
 
 def test_people_of_others_have_no_page(client, goran, sveti_sava, dragan, ana, zoran, mira):
