@@ -47,7 +47,7 @@ LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]+")
 # Words that stay as they are in every script.
 AS_THEY_ARE = re.compile(
     r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-(?:S-)?\d{4}-\d{4}\b"
-    r"|\b(?:CSV|XLSX|PDF|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b"
+    r"|\b(?:CSV|XLSX|PDF|QR|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b"
 )
 
 # Everything else needs an account; the health pages are answered before anybody is known.
