@@ -11,7 +11,7 @@ PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
 ROOMS = {"accounts", "services", "notifications", "network", "organizers", "trainings"}
 # Names of fields that hold words about a person, besides e-mail addresses and links to accounts.
 PERSONAL = re.compile(
-    r"full_name|contact_|phone|actor_name|responsible_person|support_needs|^people$|^person$"
+    r"full_name|contact_|phone|actor_name|responsible_person|^people$|^person$"
     r"|^human$|holder_name|^diet$|access_needs|decision_reason"
 )
 NAMES_INSIDE = {

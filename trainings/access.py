@@ -23,6 +23,7 @@ from trainings.models import (
     Offer,
     Part,
     Programme,
+    Question,
     Seat,
     Trainer,
     Training,
@@ -91,7 +92,8 @@ def _by_address():
 
 
 def _with_page():
-    """`day_rows` and `trainer_rows`, as lists; `is_mine`: an organizer of whoever asks has seats or waits."""
+    """`day_rows` and `trainer_rows`, as lists; `has_questions` for those who book; `is_mine`: an organizer
+    of whoever asks has seats or waits."""
     here = {"training": OuterRef("pk")}
     mine = here | {"organizer__in": GivenIds("organizers", BigIntegerField())}
     return _by_address().annotate(
@@ -99,6 +101,7 @@ def _with_page():
         trainer_rows=ArraySubquery(
             Trainer.objects.filter(**here).order_by("pk").values(row=JSONArray("full_name", "position"))
         ),
+        has_questions=Exists(Question.objects.filter(**here)),
         is_mine=Q(Exists(Booking.objects.filter(**mine))) | Q(Exists(WaitingEntry.objects.filter(**mine))),
     )
 
@@ -197,7 +200,7 @@ def seat_at_the_door(user, code):
     if not ENTRY_CODE.fullmatch(code):
         return None
     seats = Seat.objects.visible_to(user).select_related("training__service", "booking")
-    seat = seats.filter(code=code).first()
+    seat = seats.filter(code=code).exclude(booking__state=Booking.State.REQUESTED).first()
     return seat if seat and can_run(user, seat) else None
 
 

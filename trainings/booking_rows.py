@@ -7,9 +7,11 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from services.tenancy import Somebody
 from trainings.models import Booking
+from trainings.models.booking import TONES
 from vsrs.dates import language
 from vsrs.lists import Plain
 from vsrs.postgresql.prepared import Given
@@ -26,8 +28,12 @@ class Row(NamedTuple):
     state: str
 
     @property
-    def is_standing(self):
-        return self.state == Booking.State.BOOKED
+    def tone(self):
+        return TONES[self.state]
+
+    @property
+    def words(self):
+        return capfirst(Booking.State(self.state).label)
 
 
 SHOWN = (

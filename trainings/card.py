@@ -1,6 +1,6 @@
 """What the booking card of a training says to the person who reads it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -11,6 +11,7 @@ from services.tenancy import Somebody, actor_of, ids_of
 from trainings.access import bookable_organizers
 from trainings.models import Booking, Seat, Training, WaitingEntry
 from trainings.models.waiting import IN_LINE
+from trainings.operations.rules import asked_by, lacking_of
 from trainings.operations.seats import is_insider
 from vsrs.postgresql.prepared import Given, GivenIds, Prepared
 
@@ -34,6 +35,11 @@ class Card:
     others: list = field(default_factory=list)  # organizers that could still book
     organizer: Organizer | None = None
     unconfirmed: Organizer | None = None
+
+    @property
+    def is_requested(self):
+        """Whether the bookings still wait for the service."""
+        return any(booking.is_requested for booking in self.bookings)
 
     @property
     def is_offered(self):
@@ -158,6 +164,7 @@ class Choice:
     person: Person
     ticked: bool = False
     is_me: bool = False
+    lacks: tuple = ()  # what the training asks for and they have not completed
 
     @property
     def shown(self):
@@ -193,6 +200,14 @@ def people_to_book(user, organizer, *, ticking=True):
         Choice(str(person.pk), person, ticked=person.pk in ticked, is_me=person.pk in mine)
         for person in people
     ]
+
+
+def with_lacks(choices, training):
+    """Each with what the training asks for and they have not completed: said before anything is sent."""
+    if not (asked := asked_by(training)):
+        return choices
+    lacking = lacking_of(training, {choice.person.pk for choice in choices} - {None}, asked)
+    return [replace(choice, lacks=tuple(lacking.get(choice.person.pk, ()))) for choice in choices]
 
 
 def _is_me(person, user):

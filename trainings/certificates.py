@@ -63,7 +63,7 @@ class Board:
 
 def board_of(user, training):
     terms, presence = terms_of(training), presence_in(training)
-    seats = Seat.objects.visible_to(user).standing().filter(training=training)
+    seats = Seat.objects.visible_to(user).coming().filter(training=training)
     completed = set(
         Completion.objects.visible_to(user).filter(training=training).values_list("seat", flat=True)
     )

@@ -14,13 +14,15 @@ from services.tenancy import Somebody, ids_of
 from trainings import queries
 from trainings.models import Training
 from trainings.operations.waiting import can_book_at_once, position_in_line
-from vsrs.dates import date_range, date_time, short_date
+from vsrs.dates import date_range, date_time, local, short_date
 from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.templatetags.quick import address
 from vsrs.ui.writing import written
 
 # Attendance is entered while it is still remembered.
 ATTENDANCE_WITHIN = timedelta(days=3)
+# Whoever waits for approval has to plan too.
+APPROVE_BEFORE = timedelta(days=3)
 
 
 # --- the desk of a service ---------------------------------------------------------------------
@@ -33,6 +35,7 @@ def _prepared(query, *moments):
     return Prepared(lambda: query(Somebody(), SERVICE, *moments))
 
 
+UNANSWERED = _prepared(queries.with_unanswered)
 OVER = _prepared(queries.over_but_not_held, NOW)
 UNDECIDED = _prepared(queries.undecided, NOW, Given("today", DateField()))
 DRAFTS = _prepared(queries.near_drafts, NOW)
@@ -49,6 +52,7 @@ def tasks(user, service):
     now = timezone.now()
     given = _given(user, service, now=now, today=timezone.localdate(now))
     yield from _to_finish(service, now, given)
+    yield from _to_approve(service, now, given)
     yield from _to_decide(service, now, given)
     yield from _to_publish(service, now, given)
     yield from _to_offer(service, given)
@@ -80,6 +84,27 @@ def _to_finish(service, now, given):
                 due=due,
                 **tag,
             )
+
+
+def _to_approve(service, now, given):
+    for training in UNANSWERED.objects(**given):
+        text = ngettext(
+            "%(n)d booking waits for approval", "%(n)d bookings wait for approval", training.asked
+        )
+        begun = training.has_started(now)
+        days = max((local(now).date() - local(training.asked_first).date()).days, 0)
+        age = ngettext("for %(n)d day", "for %(n)d days", days) % {"n": days} if days else _("since today")
+        soon = begun or training.starts_at - now < APPROVE_BEFORE
+        yield Task(
+            text=text % {"n": training.asked},
+            detail=f"{training.title}, {date_time(training.starts_at)}",
+            url=_training_url("trainings:desk_approval", service, training),
+            action=_("Answer"),
+            icon="people",
+            due=training.starts_at,
+            tone="error" if begun else "warning" if soon else "",
+            tag=_("the training has begun") if begun else age,
+        )
 
 
 def _to_decide(service, now, given):

@@ -40,7 +40,9 @@ def calendar_for(user):
 
 def bookings_of(user):
     """Of own organizers alone: staff of a service have its whole calendar elsewhere."""
-    rows = Booking.objects.visible_to(user).standing().filter(organizer__in=actor_of(user).organizers)
+    rows = Booking.objects.visible_to(user).filter(
+        state=Booking.State.BOOKED, organizer__in=actor_of(user).organizers
+    )
     rows = rows.filter(training__ends_at__gt=timezone.now() - KEPT)
     rows = rows.select_related("training__service").prefetch_related("training__parts")
     return rows.order_by("training__starts_at", "pk")[:MOST]

@@ -39,8 +39,10 @@ def calendar(notice):
 
 
 def calendar_of_booking(notice):
-    """Training news also go to those on the waiting list, who have nothing in their calendars yet."""
-    return calendar(notice) if notice.data.get("number") else []
+    """News also go to those on the waiting list and to those who wait for approval, who have nothing in
+    their calendars yet."""
+    has_one = notice.data.get("number") and not notice.data.get("requested")
+    return calendar(notice) if has_one else []
 
 
 def link(notice):
@@ -82,8 +84,11 @@ def _own(code, name, **fields):
 
 register(
     _own("booking.made", _("Booking made"), attachments=calendar),
-    _own("booking.changed", _("Booking changed"), attachments=calendar),
-    _own("booking.cancelled", _("Booking cancelled"), attachments=calendar),
+    _own("booking.requested", _("Booking waits for approval")),
+    _own("booking.approved", _("Booking approved"), attachments=calendar),
+    _own("booking.refused", _("Booking not approved")),
+    _own("booking.changed", _("Booking changed"), attachments=calendar_of_booking),
+    _own("booking.cancelled", _("Booking cancelled"), attachments=calendar_of_booking),
     _own("training.changed", _("Training changed"), attachments=calendar_of_booking),
     _own("training.cancelled", _("Training cancelled"), attachments=calendar_of_booking),
     Kind("training.reminder", _("Reminder"), REMINDERS, doors=link),

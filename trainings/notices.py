@@ -3,7 +3,8 @@
 The sender sees no row of ours, so `data` holds everything the words and the calendar file are made
 from. All of it is JSON; moments are ISO 8601 with an offset; paths have no language prefix.
 
-    kinds       booking.made  booking.changed  booking.cancelled  training.changed  training.cancelled
+    kinds       booking.made  booking.requested  booking.approved  booking.refused
+                booking.changed  booking.cancelled  training.changed  training.cancelled
                 training.reminder  waiting.joined  waiting.left  waiting.offered  waiting.lapsed
                 waiting.moved  waiting.free
     for         whose copy it is: "contact" (who booked), "person" (who comes), "service" (who runs it)
@@ -30,6 +31,7 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
     status      "CONFIRMED" or "CANCELLED": of this copy's reader, a removed person reads CANCELLED
     coming      booking.changed: names that were added
     leaving     booking.changed: names that were removed
+    requested   whether the booking waits, or waited until now, for the service's approval
     late        booking.cancelled: true after `cancel_by`; only then the service gets a copy
     changed     training.changed: any of "date", "place", "link"
     before      training.changed: {"parts", "place", "link"} as they were
@@ -41,7 +43,8 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
     until       until when the offered seats can be taken (waiting.offered, waiting.lapsed)
     offer       id of the offer (waiting.offered); its letter adds the secret link
     group       how many people wait, when fewer are offered seats (waiting.offered)
-    why         why staff moved the group or took it off the list (waiting.moved, waiting.left)
+    why         why staff moved the group or took it off the list (waiting.moved, waiting.left);
+                why the service did not approve a booking (booking.refused)
 """
 
 from functools import lru_cache
@@ -84,6 +87,10 @@ def place_of(training):
 # --- bookings ----------------------------------------------------------------------------------
 @together()
 def booking_made(booking, training, seats):
+    """Those who come hear of it once the service has approved it, where it does that."""
+    if booking.is_requested:
+        _tell_contact("booking.requested", f"booking.requested:{booking.pk}", booking, training, seats)
+        return
     key = f"booking.made:{booking.pk}"
     _tell_contact("booking.made", key, booking, training, seats)
     _tell_people("booking.made", key, booking, training, seats)
@@ -107,9 +114,9 @@ def booking_changed(booking, training, *, seats, coming, leaving):
 
 
 @together()
-def booking_cancelled(booking, training, seats, *, late):
+def booking_cancelled(booking, training, seats, *, late, was_requested=False):
     key = f"booking.cancelled:{booking.pk}"
-    facts = {"status": CANCELLED, "late": late}
+    facts = {"status": CANCELLED, "late": late, "requested": was_requested}
     _tell_contact("booking.cancelled", key, booking, training, seats, **facts)
     _tell_people("booking.cancelled", key, booking, training, seats, **facts)
     service = training.service
@@ -126,6 +133,20 @@ def booking_cancelled(booking, training, seats, *, late):
         )
 
 
+@together()
+def booking_approved(booking, training, seats):
+    key = f"booking.approved:{booking.pk}:{booking.revision}"
+    _tell_contact("booking.approved", key, booking, training, seats)
+    _tell_people("booking.made", key, booking, training, seats)
+
+
+def booking_refused(booking, training, seats):
+    """Those who would have come were told of nothing yet."""
+    key = f"booking.refused:{booking.pk}"
+    why = booking.decision_reason
+    _tell_contact("booking.refused", key, booking, training, seats, status=CANCELLED, why=why)
+
+
 # --- trainings ---------------------------------------------------------------------------------
 @together()
 def training_changed(training, bookings, *, changed, before):
@@ -139,8 +160,9 @@ def training_changed(training, bookings, *, changed, before):
 def training_cancelled(training, bookings, waiting):
     for booking, seats in bookings:
         key = f"training.cancelled:{booking.pk}"
-        _tell_contact("training.cancelled", key, booking, training, seats, status=CANCELLED)
-        _tell_people("training.cancelled", key, booking, training, seats, status=CANCELLED)
+        facts = {"status": CANCELLED, "requested": getattr(booking, "was_requested", False)}
+        _tell_contact("training.cancelled", key, booking, training, seats, **facts)
+        _tell_people("training.cancelled", key, booking, training, seats, **facts)
     for entry in waiting:
         _tell_waiting("training.cancelled", entry, training)
 
@@ -245,6 +267,7 @@ def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **fa
         "uid": f"booking-{booking.number}@{urlsplit(settings.SITE_URL).hostname}",
         "sequence": training.revision + booking.revision,
         "status": status,
+        "requested": booking.is_requested,
         **facts,
     }
 
@@ -258,7 +281,10 @@ def _tell_contact(kind, key, booking, training, seats, **facts):
 
 
 def _tell_people(kind, key, booking, training, seats, **facts):
-    """By address only. Whoever booked a seat for themselves has the contact's copy already."""
+    """By address only. Whoever booked a seat for themselves has the contact's copy already; of a booking
+    that waits for approval they have not heard yet."""
+    if facts.get("requested", booking.is_requested):
+        return
     contact = booking.contact_email.casefold()
     to = [
         To(email=seat.email, name=seat.full_name, language=booking.booked_by.language)

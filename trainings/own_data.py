@@ -6,6 +6,7 @@ A person is in it twice: as the one who books, and as somebody booked under thei
 from services.models import Service
 from services.tenancy import on_behalf_of
 from trainings.models import Booking, CalendarFeed, Certificate, Seat, WaitingEntry
+from trainings.operations.needs import erase_needs_of
 from trainings.operations.people import forget_holders, search_anew
 
 
@@ -78,7 +79,8 @@ def erase(user):
 def _erase_contact(user, service):
     """Of bookings they made; gives the ids."""
     rows = Booking.objects.filter(service=service, booked_by=user)
-    rows.update(contact_name="–", contact_email=_nobody(user), contact_phone="", support_needs="")
+    rows.update(contact_name="–", contact_email=_nobody(user), contact_phone="")
+    erase_needs_of(user, service)
     return rows.values_list("pk", flat=True)
 
 
@@ -93,7 +95,7 @@ def _erase_seats(user, service):
 
 def _erase_waiting(user, service):
     WaitingEntry.objects.filter(service=service, joined_by=user).update(
-        contact_name="–", contact_email=_nobody(user)
+        contact_name="–", contact_email=_nobody(user), support={}
     )
     for entry in WaitingEntry.objects.filter(service=service, people__contains=[{"email": user.email}]):
         entry.people = [_without(person, user.email) for person in entry.people]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,7 +29,7 @@ def over_but_not_held(user, service, now):
     unmarked = part_of_it.filter(
         ~Exists(Attendance.objects.filter(part=OuterRef("pk"), seat=OuterRef(OuterRef("pk"))))
     )
-    seats = Seat.objects.standing().filter(Exists(unmarked), training=OuterRef("pk"))
+    seats = Seat.objects.coming().filter(Exists(unmarked), training=OuterRef("pk"))
     return (
         trainings_of(user, service)
         .filter(state__in=ANNOUNCED, ends_at__lte=now)
@@ -46,6 +46,18 @@ def undecided(user, service, now, today):
         trainings_of(user, service)
         .filter(decided_soon | begins_soon)
         .filter(state=Training.State.PUBLISHED, taken__lt=F("minimum"), starts_at__gt=now)
+        .order_by("starts_at")
+    )
+
+
+def with_unanswered(user, service):
+    """Announced, with bookings that wait for approval: `asked`, how many, and `asked_first`, since when."""
+    waits = Q(bookings__state=Booking.State.REQUESTED)
+    return (
+        trainings_of(user, service)
+        .filter(state__in=ANNOUNCED)
+        .annotate(asked=Count("bookings", filter=waits), asked_first=Min("bookings__booked_at", filter=waits))
+        .filter(asked__gt=0)
         .order_by("starts_at")
     )
 
@@ -114,7 +126,7 @@ def has_ended(training):
 def unmarked_parts(training):
     """Parts in which somebody who is booked has no mark yet."""
     marked = Attendance.objects.filter(part=OuterRef("pk"), seat__released_at=None).order_by().values("part")
-    seats = Seat.objects.filter(training=training).standing().count()
+    seats = Seat.objects.filter(training=training).coming().count()
     counted = marked.annotate(n=Count("pk")).values("n")
     return list(training.parts.annotate(marks=Coalesce(Subquery(counted), 0)).filter(marks__lt=seats))
 

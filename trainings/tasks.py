@@ -83,6 +83,20 @@ def remind_to_evaluate():
 
 
 @shared_task(atomic=False)
+def erase_needs():
+    """What people needed to take part is forgotten a month after the training, service by service."""
+    from services.tenancy import Actor, acting_as
+    from trainings.operations.needs import erase_needs
+
+    for service in _services():
+        try:
+            with acting_as(Actor.for_service(service)):
+                erase_needs(service)
+        except Exception:
+            logger.exception("Needs in %s were not erased; the next run tries again.", service.slug)
+
+
+@shared_task(atomic=False)
 def check_bookings():
     """The nightly audit of counters: differences go to the log as errors."""
     from trainings.audit import differences

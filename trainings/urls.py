@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from trainings import after_urls
 from trainings import after_urls, own_urls, programme_urls
 from trainings.views import (
     booking,
     calendar,
     catalogue,
     check_in,
+    desk_approval,
     desk_attendance,
     desk_bookings,
     desk_plan,
@@ -63,6 +63,11 @@ urlpatterns = [
     path("<service:service_slug>/rad/obuke/<int:pk>/otkazivanje/", desk_training.cancel, name="desk_cancel"),
     path("<service:service_slug>/rad/obuke/<int:pk>/odrzana/", desk_training.held, name="desk_held"),
     *of_waiting_lists,
+    path(
+        "<service:service_slug>/rad/obuke/<int:pk>/odobravanje/",
+        desk_approval.approval,
+        name="desk_approval",
+    ),
     path("<service:service_slug>/rad/obuke/<int:pk>/prijave/", desk_bookings.bookings, name="desk_bookings"),
     path(
         "<service:service_slug>/rad/obuke/<int:pk>/lista-prisustva/", desk_bookings.sheet, name="desk_sheet"

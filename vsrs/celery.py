@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
     "remind of trainings": at("trainings.tasks.remind", hour="8-20", minute=0),
     "remind of evaluations": at("trainings.tasks.remind_to_evaluate", hour="9-18", minute=20),
     "check counters of bookings": at("trainings.tasks.check_bookings", hour=2, minute=40),
+    "erase needs": at("trainings.tasks.erase_needs", hour=2, minute=50),
     "tell of dates": every(60, "trainings.tasks.tell_of_dates"),
     "forget met prerequisites": at("trainings.tasks.forget_met_prerequisites", hour=2, minute=20),
     "compare people": at("organizers.tasks.find_same_people", hour=2, minute=10),

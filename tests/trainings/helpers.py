@@ -1,5 +1,6 @@
 """Plain functions for the tests of this room."""
 
+import re
 from uuid import uuid4
 
 from django.db import connection
@@ -74,3 +75,8 @@ def needs_in(booking):
     """(accessibility, food), or None."""
     with sees_all():
         return Needs.objects.filter(booking=booking).values_list("access_needs", "diet").first()
+
+
+def errors_in(response):
+    """Ids of the error messages beside fields."""
+    return re.findall(r'class="error" id="([^"]+)"', response.text)

@@ -10,7 +10,7 @@ from notifications import letters
 from organizers.models import Organizer
 from services.models import HistoryEntry
 from tests.cast import asking, make_organizer, make_person, make_training, make_user, represent, sees_all
-from tests.trainings.helpers import book, fresh, names_in, notices, taken, told, verbs
+from tests.trainings.helpers import book, fresh, names_in, needs_in, notices, taken, told, verbs
 from trainings.models import Booking, Training
 from trainings.operations.booking import book_seats, cancel_booking
 from trainings.operations.planning import change_training
@@ -34,7 +34,12 @@ def test_group_gets_seats_a_number_and_a_letter(banja_luka, novi_krug, jelena):
     rada = make_person(novi_krug, "Rada Ćosić")
 
     booking = book(
-        training, jelena, novi_krug, [milan, rada], contact_phone="065 000 000", support_needs="rampa"
+        training,
+        jelena,
+        novi_krug,
+        [milan, rada],
+        contact_phone="065 000 000",
+        needs={"access_needs": "rampa", "diet": ""},
     )
 
     assert booking.number.startswith(f"BL-{timezone.localdate().year}-")
@@ -44,7 +49,7 @@ def test_group_gets_seats_a_number_and_a_letter(banja_luka, novi_krug, jelena):
         "Jelena Marić",
         "jelena@example.org",
     )
-    assert (booking.contact_phone, booking.support_needs) == ("065 000 000", "rampa")
+    assert (booking.contact_phone, needs_in(booking)) == ("065 000 000", ("rampa", ""))
     assert names_in(booking) == ["Milan Jović", "Rada Ćosić"]
     assert taken(training) == 2
     assert verbs() == ["booking.made"]

@@ -121,7 +121,7 @@ def test_same_form_sent_twice_is_one_booking(signed_in, training, novi_krug):
 def test_nobody_ticked_is_an_error_beside_the_people(signed_in, training, novi_krug):
     make_person(novi_krug, "Jelena Marić")
 
-    response = send(signed_in, training, novi_krug, telefon="065 111 222", podrska="Prevod")
+    response = send(signed_in, training, novi_krug, telefon="065 111 222", pristup="Prevod")
 
     assert response.status_code == 422
     assert errors_in(response) == ["id_osoba_error"]
@@ -140,7 +140,7 @@ def test_nobody_ticked_is_an_error_beside_the_people(signed_in, training, novi_k
         ({"ime-0": "!!!"}, ["id_ime-0_error"]),
         ({"ime-0": "Ana Simić", "ime-1": "АНА СИМИЋ"}, ["id_ime-1_error"]),
         ({"ime-0": "Ana Simić", "telefon": "nema"}, ["id_telefon_error"]),
-        ({"ime-0": "Ana Simić", "podrska": "a" * 1001}, ["id_podrska_error"]),
+        ({"ime-0": "Ana Simić", "pristup": "a" * 1001}, ["id_pristup_error"]),
         ({"osoba": ["999999"]}, ["id_osoba_error"]),
         ({"osoba": ["<script>alert(1)</script>"]}, ["id_osoba_error"]),
     ],

@@ -24,7 +24,8 @@ def training(banja_luka):
 @pytest.fixture
 def group(training, jelena, novi_krug):
     people = [make_person(novi_krug, name) for name in ("Đurđa Ćetković", "Zoran Babić")]
-    return book(training, jelena, novi_krug, people, contact_phone="051 111 222", support_needs="rampa")
+    needs = {"access_needs": "rampa"}
+    return book(training, jelena, novi_krug, people, contact_phone="051 111 222", needs=needs)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from accounts.operations import erase_person
 from notifications.models import Notice
 from organizers.models import Person
 from tests.cast import asking, make_person, make_training, sees_all
-from tests.trainings.helpers import book, fresh
+from tests.trainings.helpers import book, fresh, needs_in
 from trainings import own_data
 from trainings.models import Seat, Training
 from trainings.operations.booking import change_people
@@ -34,7 +34,7 @@ def test_erasing_takes_names_and_keeps_counts(novi_krug, ognjen, jelena):
         novi_krug,
         [make_person(novi_krug, "Ognjen Savić", email=ognjen.email), make_person(novi_krug, "Mira Gajić")],
         contact_phone="051 000 000",
-        support_needs="Prevod na znakovni jezik",
+        needs={"access_needs": "Prevod na znakovni jezik"},
     )
 
     with sees_all():
@@ -46,7 +46,7 @@ def test_erasing_takes_names_and_keeps_counts(novi_krug, ognjen, jelena):
         erase_person(ognjen)
 
     booking = fresh(booking)
-    assert (booking.contact_name, booking.contact_phone, booking.support_needs) == ("–", "", "")
+    assert (booking.contact_name, booking.contact_phone, needs_in(booking)) == ("–", "", None)
     assert booking.contact_email.endswith("@invalid")
     assert "savic" not in booking.search
     with sees_all():

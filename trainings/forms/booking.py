@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizers.models import Person
+from trainings.forms.rules import answer_in, field_for
 from vsrs.fields import LinesField, PhoneField, WordsField
 from vsrs.text import fold
 
@@ -23,12 +24,12 @@ class PeopleForm(forms.Form):
 
     redova = forms.IntegerField(min_value=0, max_value=MOST_ROWS, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, choices, more_rows=False, **named):
+    def __init__(self, data=None, *, choices, more_rows=False, unjudged=False, **named):
         super().__init__(data, **named)
         self.choices = choices
         self.rows = _rows_in(data) if data is not None else ROWS
-        if more_rows:
-            self._show_again(data)
+        if more_rows or unjudged:
+            self._show_again(data, more_rows=more_rows)
         self.fields["osoba"] = forms.MultipleChoiceField(
             label=gettext_lazy("Who is coming?"),
             choices=[(choice.value, choice.person.full_name) for choice in choices],
@@ -45,9 +46,9 @@ class PeopleForm(forms.Form):
                 label=gettext_lazy("E-mail"), max_length=254, required=False
             )
 
-    def _show_again(self, data):
-        """One row more, and everything typed stays as it is: nothing is judged before it is sent."""
-        self.rows = min(self.rows + 1, MOST_ROWS)
+    def _show_again(self, data, *, more_rows):
+        """Perhaps with one row more; everything typed stays as it is: nothing is judged before it is sent."""
+        self.rows = min(self.rows + more_rows, MOST_ROWS)
         self.is_bound = False
         self.initial = {name: data.get(name, "") for name in data} | {"osoba": data.getlist("osoba")}
 
@@ -114,24 +115,62 @@ class PeopleForm(forms.Form):
         self.add_error(field if field in self.fields else None, ValidationError(str(refusal)))
 
 
-class BookingForm(PeopleForm):
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    organizator = forms.IntegerField(widget=forms.HiddenInput)
+class SupportForm(PeopleForm):
+    """With what a booking says besides: phone, needs, and answers to the `questions` of the training."""
+
     telefon = PhoneField(
         label=gettext_lazy("Phone for the day of the training"),
         required=False,
         help_text=gettext_lazy("For example 065 000 000."),
     )
-    podrska = LinesField(
-        label=gettext_lazy("Support you need"),
+    pristup = LinesField(
+        label=gettext_lazy("Accessibility"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Sign language interpreting, access by wheelchair, other."),
     )
+    hrana = LinesField(
+        label=gettext_lazy("Food"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Allergies, fasting, vegetarian food. How many people."),
+    )
+
+    def __init__(self, data=None, *, questions=(), **named):
+        super().__init__(data, **named)
+        self.questions = questions
+        for question in questions:
+            self.fields[f"pitanje-{question.pk}"] = field_for(question)
+
+    @property
+    def question_fields(self):
+        return [self[f"pitanje-{question.pk}"] for question in self.questions]
+
+    @property
+    def answers(self):
+        """As they are kept, with the question as it was asked."""
+        rows = [
+            {
+                "question": question.text,
+                "answer": answer_in(question, self.cleaned_data[f"pitanje-{question.pk}"]),
+            }
+            for question in self.questions
+        ]
+        return [row for row in rows if row["answer"] != ""]
+
+    @property
+    def needs(self):
+        return {"access_needs": self.cleaned_data["pristup"], "diet": self.cleaned_data["hrana"]}
 
 
-class WaitingForm(PeopleForm):
+class BookingForm(SupportForm):
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    organizator = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WaitingForm(SupportForm):
     organizator = forms.IntegerField(widget=forms.HiddenInput)
     manje = forms.BooleanField(
         label=gettext_lazy("We also come with fewer people"),

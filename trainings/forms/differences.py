@@ -25,6 +25,10 @@ def differences_of(forms, training):
         (forms.form.fields[name].label, _shown(name, facts[name]), _shown(name, getattr(training, name)))
         for name in forms.form.FACTS
     ]
+    rows += [
+        (forms.rules.fields[name].label, _shown(name, facts[name]), _shown(name, getattr(training, name)))
+        for name in forms.rules.FACTS
+    ]
     theirs = [vars(part) for part in training.parts.all()]
     rows.append((_("Parts"), _parts(facts["parts"]), _parts(theirs)))
     trainers = [vars(trainer) for trainer in training.trainers.all()]

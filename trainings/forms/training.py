@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from trainings.forms.rows import FormWithRows, RowField
+from trainings.forms.rules import MOST_QUESTIONS, QuestionFormSet, RulesForm
 from trainings.models import Programme, Subject, Training
 from vsrs.dates import local, short_date
 from vsrs.fields import LinesField, SerbianDateField, SerbianDateTimeField, SerbianTimeField, WordsField
@@ -117,7 +118,7 @@ class TrainingForm(forms.Form):
     )
 
     # What a new training takes from its programme where nothing is typed.
-    FROM_PROGRAMME = ("title", "subject", "summary")
+    FROM_PROGRAMME = ("title", "subject", "summary", "measure_code")
 
     # Required or not by the form of the training, so their labels say neither.
     asked_of_some = ("venue", "link")
@@ -151,9 +152,10 @@ class TrainingForm(forms.Form):
     @property
     def facts(self):
         facts = {name: self.cleaned_data[name] for name in self.FACTS}
-        return {name: value for name, value in facts.items() if value or name not in self.FROM_PROGRAMME} | (
-            {"programme": self.cleaned_data["programme"]} if "programme" in self.fields else {}
-        )
+        if "programme" not in self.fields:
+            return facts
+        typed = {name: value for name, value in facts.items() if value or name not in self.FROM_PROGRAMME}
+        return typed | {"programme": self.cleaned_data["programme"]}
 
 
 def name_with_day(training):
@@ -234,17 +236,44 @@ TrainerFormSet = formset_factory(
 class TrainingForms(FormWithRows):
     """The form of a training with its parts and trainers, as one thing for the view."""
 
-    MOST = {"part": MOST_PARTS, "trainer": MOST_TRAINERS}
+    MOST = {"part": MOST_PARTS, "trainer": MOST_TRAINERS, "question": MOST_QUESTIONS}
     ROW_FIELDS = {"parts": ("part", "day")}
 
-    def __init__(self, data=None, *, initial=None, parts=(), trainers=(), profiles=(), **choices):
+    def __init__(
+        self,
+        data=None,
+        *,
+        initial=None,
+        parts=(),
+        trainers=(),
+        profiles=(),
+        rules=None,
+        questions=(),
+        **choices,
+    ):
         super().__init__(data)
         self.form = TrainingForm(self.data, initial=initial, **choices)
         self.parts = PartFormSet(self.data, prefix="part", initial=list(parts))
         self.trainers = TrainerFormSet(
             self.data, prefix="trainer", initial=list(trainers), form_kwargs={"profiles": profiles}
         )
-        self.settle({"part": self.parts, "trainer": self.trainers})
+        self.rules = RulesForm(self.data, initial=rules)
+        self.questions = QuestionFormSet(self.data, prefix="question", initial=list(questions))
+        self.settle({"part": self.parts, "trainer": self.trainers, "question": self.questions})
+
+    @property
+    def all_forms(self):
+        return [self.form, self.rules, *self.rows]
+
+    def refuse(self, refusal):
+        if refusal.field in self.rules.fields:
+            self.rules.add_error(refusal.field, str(refusal))
+        else:
+            super().refuse(refusal)
+
+    @property
+    def can_add_question(self):
+        return self.has_room("question")
 
     @property
     def can_add_part(self):
@@ -277,7 +306,10 @@ class TrainingForms(FormWithRows):
         if facts["cancel_by"] is None:
             first = min(part["starts_at"] for part in parts)
             facts["cancel_by"] = dt.datetime.combine(first.date() - TWO_DAYS, dt.time(12), ZONE)
-        return facts | {"parts": parts, "trainers": self.trainer_rows}
+        questions = [row.question for row in self.questions.forms if row.has_changed()]
+        return (
+            facts | self.rules.facts | {"parts": parts, "trainers": self.trainer_rows, "questions": questions}
+        )
 
 
 def initial_of(training):

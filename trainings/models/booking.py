@@ -67,8 +67,7 @@ class Booking(models.Model):
     contact_name = models.CharField(_("Contact"), max_length=150)
     contact_email = models.EmailField(_("E-mail"))
     contact_phone = models.CharField(_("Phone"), max_length=40, blank=True)
-    support_needs = models.TextField(_("Support needed"), blank=True)
-    # [{"question": text, "answer": text}], as they were asked when the booking was made.
+    # [{"question": text, "answer": text, or whether it is so}], as they were asked when it was made.
     answers = models.JSONField(default=list)
     # Its seats come out of those kept for some municipalities.
     from_kept = models.BooleanField(default=False)
@@ -114,6 +113,33 @@ class Booking(models.Model):
     def is_standing(self):
         return self.state in STANDING
 
+    @property
+    def is_requested(self):
+        return self.state == self.State.REQUESTED
+
+    @property
+    def tone(self):
+        """How the tag with its state looks."""
+        return TONES[self.state]
+
+    @property
+    def answer_rows(self):
+        """[(question, answer)] in words."""
+        return answers_in_words(self.answers)
+
+
+TONES = {
+    Booking.State.REQUESTED: "warning",
+    Booking.State.BOOKED: "success",
+    Booking.State.CANCELLED: "error",
+    Booking.State.REFUSED: "error",
+}
+
+
+def answers_in_words(answers):
+    words = {True: _("Yes"), False: _("No")}
+    return [(row["question"], words.get(row["answer"], row["answer"])) for row in answers]
+
 
 class SeatQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -124,6 +150,10 @@ class SeatQuerySet(models.QuerySet):
 
     def standing(self):
         return self.filter(released_at=None)
+
+    def coming(self):
+        """Without those whose booking the service has not approved yet."""
+        return self.standing().filter(booking__state=Booking.State.BOOKED)
 
 
 class Seat(models.Model):
@@ -172,10 +202,12 @@ class NeedsQuerySet(models.QuerySet):
 
 
 class Needs(models.Model):
-    """What the people of a booking need to take part; erased a month after the training."""
+    """What the people of a booking, or of a group that waits, need to take part. A row of its own, because
+    it is seen by fewer and erased a month after the training."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    booking = models.OneToOneField(Booking, models.PROTECT, related_name="needs")
+    booking = models.OneToOneField(Booking, models.PROTECT, null=True, related_name="needs")
+    entry = models.OneToOneField("trainings.WaitingEntry", models.PROTECT, null=True, related_name="needs")
     organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="+")
     access_needs = models.TextField(_("Accessibility"), blank=True)
     diet = models.TextField(_("Food"), blank=True)
@@ -185,10 +217,15 @@ class Needs(models.Model):
 
     class Meta:
         verbose_name = _("needs")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(booking=None) | ~Q(entry=None), name="trainings_needs_of_somebody"
+            ),
+        ]
         indexes = [models.Index(fields=["service", "erase_on"], name="trainings_needs_erase")]
 
     def __str__(self):
-        return str(self.booking)
+        return f"{self.booking_id}/{self.entry_id}"
 
 
 class Attendance(models.Model):

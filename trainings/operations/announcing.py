@@ -10,10 +10,11 @@ from services.history import record
 from trainings import notices
 from trainings.models import Attendance, Booking, Seat, Training
 from trainings.operations import seats
+from trainings.operations.approval import refuse_while_requested
 from trainings.operations.common import lock_to_run
 from trainings.operations.completion import write_completions
-from trainings.operations.evaluation import invite_to_evaluate
 from trainings.operations.demand import announce
+from trainings.operations.evaluation import invite_to_evaluate
 from trainings.operations.promotion import settle
 from trainings.operations.run_rules import refuse_unready
 from trainings.operations.waiting import close_waiting_list
@@ -115,6 +116,7 @@ def mark_held(training, *, actor):
     training.refresh_from_db(fields=["taken", "taken_kept"])
     if not training.taken:
         raise Refused(_("Nobody has booked. Cancel the training instead."))
+    refuse_while_requested(training)
     _refuse_missing_attendance(training)
     now = timezone.now()
     training.state = Training.State.HELD
@@ -147,6 +149,7 @@ def _refuse_missing_attendance(training):
 def _cancel_bookings(training, actor, now):
     bookings = seats.standing_bookings(training, lock=True)
     for booking, _rows in bookings:
+        booking.was_requested = booking.is_requested
         booking.state = Booking.State.CANCELLED
         booking.cancelled_at = now
         booking.cancelled_with_training = True

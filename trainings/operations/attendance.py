@@ -83,7 +83,7 @@ def _refuse_unless_possible(training, part, marks):
 
 
 def _seats(training, marks):
-    rows = Seat.objects.standing().filter(training=training).in_bulk(list(marks))
+    rows = Seat.objects.coming().filter(training=training).in_bulk(list(marks))
     if len(rows) != len(marks):
         raise Refused(_("Somebody on this list is no longer booked. Open the list again."))
     return rows

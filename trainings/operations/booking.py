@@ -13,7 +13,9 @@ from services.tenancy import Somebody, actor_of, ids_of, on_behalf_of
 from trainings import notices
 from trainings.access import can_change_booking, holds_link_to
 from trainings.models import Booking, Seat, Training
-from trainings.operations import seats
+from trainings.models.booking import STANDING
+from trainings.operations import rules, seats
+from trainings.operations.needs import new_needs
 from trainings.operations.promotion import settle, settle_if_due, withdraw_offers
 from vsrs.postgresql.inserts import insert, together
 from vsrs.postgresql.prepared import Given, Prepared
@@ -39,9 +41,9 @@ def book_seats(training, **fields):
 
 
 @operation
-def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="", support_needs=""):
+def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="", answers=(), needs=None):
     """Safe to repeat: the same `form_key` gives the booking that is already there, also when the form
-    was sent twice at once (the second meets a unique key and runs again).
+    was sent twice at once (the second meets a unique key and runs again). `needs`: {"access_needs", "diet"}.
     """
     if not actor_of(actor).represents(organizer.pk):
         raise PermissionDenied
@@ -50,6 +52,7 @@ def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="
         return earlier
     guests = seats.guests_of(people, organizer.pk)
     seats.refuse_unless_bookable(training, organizer, len(guests))
+    rules.refuse_unmet(training, guests)
     # For the notices. Whatever can be read before the seats are taken is read here: from then until the
     # end of the transaction everybody else who wants a seat waits.
     notices.parts_of(training)
@@ -79,8 +82,9 @@ def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="
                 contact_name=str(actor)[:150],
                 contact_email=actor.email,
                 contact_phone=contact_phone,
-                support_needs=support_needs,
+                answers=list(answers),
                 booked_by=actor,
+                needs=needs,
             )
             waited = written.send(END_WAITING, [timezone.now(), training.pk, organizer.pk])
         if waited and _note_end_of_waiting(training, organizer, actor):
@@ -126,6 +130,8 @@ def _change_people(booking, *, actor, people, expected_revision=None):
         new = [guest for identity, guest in wanted.items() if identity not in known]
         if not leaving and not new:
             return booking
+        rules.refuse_people_to_be_approved(booking, training, actor, new)
+        rules.refuse_unmet(training, new)
         if expected_revision is not None and booking.revision != expected_revision:
             raise ChangedMeanwhile(
                 _("Somebody else has changed this booking meanwhile. Look at it and choose again.")
@@ -170,6 +176,7 @@ def cancel_booking(booking, *, actor):
         late = training.cancel_by is not None and now >= training.cancel_by
 
         rows = list(booking.seat_rows.standing())
+        was_requested = booking.is_requested
         seats.give_back_seats(training, booking.seat_count, from_kept=booking.from_kept)
         _release(rows)
         booking.state = Booking.State.CANCELLED
@@ -178,22 +185,24 @@ def cancel_booking(booking, *, actor):
         booking.save(update_fields=["state", "cancelled_at", "revision"])
         _record("booking.cancelled", booking, actor, late=late)
         mark_stale(service=training.service, room="trainings")
-        notices.booking_cancelled(booking, training, rows, late=late)
+        notices.booking_cancelled(booking, training, rows, late=late, was_requested=was_requested)
         settle(training)
     return booking
 
 
 @together()
-def write_booking(training, guests, given, *, actor, facts=None, **fields):
+def write_booking(training, guests, given, *, actor, facts=None, needs=None, **fields):
     """The booking of seats that are counted already, in the transaction that counted them, on behalf of the
     service. `given` are its number and id, `actor` is who did it, `fields` are the booking's own, `facts` go
-    into the history."""
+    into the history. Where the service approves bookings, it waits for that."""
     number, pk = given
+    state = Booking.State.REQUESTED if training.needs_approval else Booking.State.BOOKED
     booking = Booking(
         pk=pk,
         service=training.service,
         training=training,
         number=number,
+        state=state,
         seat_count=len(guests),
         **fields,
     )
@@ -202,10 +211,12 @@ def write_booking(training, guests, given, *, actor, facts=None, **fields):
     rows = [seats.seat_for(guest, booking) for guest in guests]
     insert(booking)
     insert(*rows)
+    if needs and (row := new_needs(training, **needs, booking=booking, organizer_id=booking.organizer_id)):
+        insert(row)
     record(
         service=training.service,
         actor=actor,
-        verb="booking.made",
+        verb="booking.requested" if booking.is_requested else "booking.made",
         subject=booking,
         organizer_id=booking.organizer_id,
         changes={"people": names} | (facts or {}),
@@ -226,7 +237,7 @@ SAME_FORM = Q(form_key=Given("form_key", UUIDField()))
 SAME_GROUP = Q(
     training=Given("training", BigIntegerField()),
     organizer=Given("organizer", BigIntegerField()),
-    state=Booking.State.BOOKED,
+    state__in=STANDING,
 )
 EARLIER = Prepared(
     lambda: Booking.objects.visible_to(Somebody()).filter(

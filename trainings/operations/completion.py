@@ -16,7 +16,7 @@ def write_completions(training, *, actor, corrects=False):
     `corrects`: attendance was changed afterwards, so the history says who gained and who lost it.
     """
     presence, needed = presence_in(training), terms_of(training).share
-    seats = {seat.pk: seat for seat in Seat.objects.standing().filter(training=training)}
+    seats = {seat.pk: seat for seat in Seat.objects.coming().filter(training=training)}
     before = set(Completion.objects.filter(training=training).values_list("seat", flat=True))
     reached = [seat for seat in seats.values() if presence.share(seat.pk) >= needed]
     lost = before - {seat.pk for seat in reached}

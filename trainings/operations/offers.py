@@ -10,8 +10,9 @@ from services.tenancy import actor_of, on_behalf_of
 from trainings import notices
 from trainings.access import holds_link_to
 from trainings.models import Offer, WaitingEntry, WaitingStep
-from trainings.operations import seats
+from trainings.operations import rules, seats
 from trainings.operations.booking import write_booking
+from trainings.operations.needs import take_along
 from trainings.operations.promotion import (
     end_offer,
     leave_line,
@@ -49,9 +50,11 @@ def _take_offer(offer, *, actor):
         seats.refuse_unless_coming(training, now)
         if actor:  # whoever has only the link sees no organizer
             seats.refuse_unless_confirmed(entry.organizer)
+        guests = _guests(entry)[: offer.seat_count]
+        rules.refuse_unmet(training, guests)
         booking = write_booking(
             training,
-            _guests(entry)[: offer.seat_count],
+            guests,
             seats.number_for_booking(training),
             actor=actor,
             facts={"by": "offer" if actor else "offer_link"},
@@ -62,10 +65,10 @@ def _take_offer(offer, *, actor):
             contact_name=entry.contact_name,
             contact_email=entry.contact_email,
             contact_phone=entry.support.get("phone", ""),
-            support_needs=entry.support.get("support_needs", ""),
             answers=entry.support.get("answers", []),
             booked_by=entry.joined_by,
         )
+        take_along(entry, booking)
         end_offer(offer, Offer.State.TAKEN, now)
         entry.booking = booking
         entry.save(update_fields=["booking"])

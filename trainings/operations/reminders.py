@@ -40,5 +40,5 @@ def remind(service, *, now=None):
 
 def _remind_of(training, days, first_day):
     for booking, rows in seats.standing_bookings(training):
-        if local(booking.booked_at).date() < first_day:
+        if not booking.is_requested and local(booking.booked_at).date() < first_day:
             notices.reminder(training, booking, rows, days=days)

@@ -22,6 +22,7 @@ def refuse_impossible(training):
         )
     if training.kept_seats > training.seats:
         raise Refused(_("There cannot be fewer seats than are kept for some municipalities."), field="seats")
+    _refuse_wrong_kept(training)
     if training.closes_at and training.closes_at > start:
         raise Refused(_("Booking must close before the training begins."), field="closes_at")
     if training.opens_at and training.opens_at >= (training.closes_at or start):
@@ -32,6 +33,21 @@ def refuse_impossible(training):
         raise Refused(_("The day of decision must come before the training begins."), field="decide_on")
     if training.follows:
         _refuse_wrong_order(training)
+
+
+def _refuse_wrong_kept(training):
+    if not training.kept_seats:
+        return
+    if training.kept_until is None:
+        raise Refused(_("Enter until when the seats are kept."), field="kept_until")
+    if training.kept_until > training.starts_at:
+        raise Refused(_("Seats can be kept until the training begins at most."), field="kept_until")
+
+
+def refuse_kept_for_nobody(training, municipalities):
+    """`municipalities` None: they stay as they are."""
+    if training.kept_seats and municipalities is not None and not municipalities:
+        raise Refused(_("Choose for whom the seats are kept."), field="kept_for")
 
 
 def _refuse_wrong_order(training):

@@ -8,7 +8,9 @@ from services.history import record
 from trainings import notices
 from trainings.models import Trainer, Training
 from trainings.operations import run_rules, seats
+from trainings.operations.approval import refuse_while_requested
 from trainings.operations.common import Conflict, assign, check_works_in, lock_to_run
+from trainings.operations.conditions import write_conditions
 from trainings.operations.parts import in_order, write_parts
 from trainings.operations.promotion import settle
 from trainings.operations.versions import version_to_plan_by
@@ -21,15 +23,17 @@ TRAINING_FIELDS = {
     *("title", "subject", "summary", "form", "audience", "venue", "address", "access_notes", "link"),
     *("seats", "minimum", "organizer_cap", "opens_at", "closes_at", "cancel_by"),
     *("first_timers_first", "offer_hours", "decide_on", "follows", "measure_code"),
+    *("needs_approval", "kept_seats", "kept_until"),
 }
 
 
 @operation
-def plan_training(service, *, actor, programme, parts, trainers, **fields):
+def plan_training(service, *, actor, programme, parts, trainers, questions=None, kept_for=None, **fields):
     """A draft run of `programme`; nobody outside the service sees it before it is published.
 
     `parts`: dicts with starts_at, ends_at and perhaps title, place, agenda. `trainers`: dicts with
     full_name and perhaps position and profile. What `fields` leave out comes from the programme.
+    `questions`: dicts with text, kind, choices and is_required. `kept_for`: municipalities.
     """
     check_works_in(actor, service.pk)
     if programme.service_id != service.pk and not programme.is_shared:
@@ -49,17 +53,21 @@ def plan_training(service, *, actor, programme, parts, trainers, **fields):
     assign(training, fields, TRAINING_FIELDS)
     _set_period(training, parts)
     run_rules.refuse_impossible(training)
+    run_rules.refuse_kept_for_nobody(training, kept_for)
     training.slug = _free_slug(training)
     fold_training(training, trainers)
     training.save(force_insert=True)
     write_parts(training, parts)
     write_trainers(training, trainers)
+    write_conditions(training, questions, kept_for)
     record(service=service, actor=actor, verb="training.planned", subject=training)
     return training
 
 
 @operation
-def change_training(training, *, actor, parts, trainers, expected_revision, **fields):
+def change_training(
+    training, *, actor, parts, trainers, expected_revision, questions=None, kept_for=None, **fields
+):
     """Change a draft or an announced training; those who booked are told of a new date, place or link.
 
     `expected_revision` is the one the person started from: if somebody else saved meanwhile, nothing
@@ -86,6 +94,9 @@ def change_training(training, *, actor, parts, trainers, expected_revision, **fi
     changes |= _set_period(training, parts)
     run_rules.refuse_impossible(training)
     run_rules.refuse_below_taken(training)
+    run_rules.refuse_kept_for_nobody(training, kept_for)
+    if "needs_approval" in changes and not training.needs_approval:
+        refuse_while_requested(training)
     if training.is_announced:
         run_rules.refuse_unready(training)
         run_rules.refuse_moving_into_past(training, old_start)
@@ -93,12 +104,13 @@ def change_training(training, *, actor, parts, trainers, expected_revision, **fi
         changes.setdefault("parts", [len(old_parts), len(parts)])
     if write_trainers(training, trainers):
         changes["trainers"] = [None, [trainer["full_name"] for trainer in trainers]]
+    changes |= write_conditions(training, questions, kept_for)
     if not changes:
         return training
 
     fold_training(training, trainers)
     training.revision += 1
-    columns = {*changes} - {"parts", "trainers"}
+    columns = {*changes} - {"parts", "trainers", "questions", "kept_for"}
     if columns & {"kept_seats", "kept_until"}:
         training.kept_opened_at = None
         columns.add("kept_opened_at")

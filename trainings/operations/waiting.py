@@ -10,7 +10,8 @@ from trainings import line, notices
 from trainings.access import can_leave_waiting, can_run
 from trainings.models import Booking, Completion, Offer, WaitingEntry, WaitingStep
 from trainings.models.waiting import IN_LINE
-from trainings.operations import seats
+from trainings.operations import rules, seats
+from trainings.operations.needs import new_needs
 from trainings.operations.promotion import (
     end_offer,
     groups_of,
@@ -26,12 +27,12 @@ from vsrs.transactions import operation
 
 
 @operation
-def join_waiting_list(training, *, actor, organizer, people, takes_fewer=False, support=None):
+def join_waiting_list(training, *, actor, organizer, people, takes_fewer=False, support=None, needs=None):
     """Put the group of `people` at the end of the list; returns its entry. Safe to repeat.
 
     Only when there are not enough free seats for all of them, and nothing is booked yet. With `takes_fewer`
-    it also comes with as many of them, in their order, as there are seats. `support`: what its booking will
-    say besides.
+    it also comes with as many of them, in their order, as there are seats. `support` ({"phone", "answers"})
+    and `needs` ({"access_needs", "diet"}): what its booking will say besides.
     """
     if not actor_of(actor).represents(organizer.pk):
         raise PermissionDenied
@@ -43,6 +44,7 @@ def join_waiting_list(training, *, actor, organizer, people, takes_fewer=False, 
         if entry := _entry_of(training, organizer):
             return entry
         seats.refuse_unless_bookable(training, organizer, len(guests))
+        rules.refuse_unmet(training, guests)
         if Booking.objects.standing().filter(training=training, organizer=organizer).exists():
             raise Refused(
                 _("%(organizer)s already has a booking for this training.") % {"organizer": organizer.name}
@@ -70,6 +72,8 @@ def join_waiting_list(training, *, actor, organizer, people, takes_fewer=False, 
             contact_email=actor.email,
             joined_by=actor,
         )
+        if row := new_needs(training, **(needs or {}), entry=entry, organizer_id=organizer.pk):
+            row.save(force_insert=True)
         names = [guest.full_name for guest in guests]
         write_history("waiting.joined", entry, training, actor, people=names)
         mark_stale(service=training.service, room="trainings")

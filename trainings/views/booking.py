@@ -8,10 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trainings.access import bookable_organizers, get_training
 from trainings.bookings import own_bookings
-from trainings.card import booking_card, people_to_book
+from trainings.card import booking_card, people_to_book, with_lacks
+from trainings.conditions import conditions_of
 from trainings.filters import BookingFilter
 from trainings.forms.booking import BookingForm
+from trainings.forms.rules import questions_of
 from trainings.operations.guests import book_group
+from trainings.operations.rules import note_demand
 from vsrs import exports, lists
 from vsrs.refusals import Refused
 
@@ -40,16 +43,18 @@ def book(request, service_slug, slug):
     if request.method != "POST":
         return _blank_form(request, training)
     organizer, is_asked = asked_organizer(request)
-    more_rows = "jos" in request.POST
-    choices = people_to_book(request.user, organizer, ticking=False)
-    form = BookingForm(request.POST, choices=choices, more_rows=more_rows)
-    if more_rows:
+    more_rows, unjudged = "jos" in request.POST, "dalje" in request.POST
+    choices = with_lacks(people_to_book(request.user, organizer, ticking=False), training)
+    asked = {"choices": choices, "questions": questions_of(training)}
+    form = BookingForm(request.POST, more_rows=more_rows, unjudged=unjudged, **asked)
+    if more_rows or unjudged:
         return _page(request, training, organizer, form)
     if form.is_valid() and is_asked:
         try:
             booking = book_group(training, actor=request.user, organizer=organizer, **_said(form))
         except Refused as refusal:
             form.refuse(refusal)
+            note_demand(refusal, training, actor=request.user, organizer=organizer)
             training.refresh_from_db(fields=["taken", "seats"])
         else:
             return redirect(f"{booking.get_absolute_url()}?gotovo=1")
@@ -74,7 +79,8 @@ def _said(form):
         "typed": form.typed,
         "form_key": said["form_key"],
         "contact_phone": said["telefon"],
-        "support_needs": said["podrska"],
+        "answers": form.answers,
+        "needs": form.needs,
     }
 
 
@@ -83,13 +89,15 @@ def _blank_form(request, training):
     if card.state != "open":
         # The page of the training says why not.
         return redirect(f"{training.get_absolute_url()}#rezervacija")
-    choices = people_to_book(request.user, card.organizer)
-    form = BookingForm(choices=choices, initial={"organizator": card.organizer.pk})
+    choices = with_lacks(people_to_book(request.user, card.organizer), training)
+    initial = {"organizator": card.organizer.pk}
+    form = BookingForm(choices=choices, questions=questions_of(training), initial=initial)
     return _page(request, training, card.organizer, form)
 
 
 def _page(request, training, organizer, form, status=200):
     context = {"training": training, "service": training.service, "organizer": organizer, "form": form}
+    context |= conditions_of(training)
     return render(request, "trainings/book.html", context, status=status)
 
 

@@ -42,7 +42,7 @@ def at_the_door(request, entry_code):
 @opened_by(get_booking)
 def entry_codes(request, booking, person):
     """A card with the code of each person of a booking, to print or to show on the phone."""
-    if not booking.is_standing:
+    if not booking.is_standing or booking.is_requested:
         raise Http404
     context = booking_page_context(request, booking, person)
     seats = booking.seat_rows.standing()

@@ -64,13 +64,13 @@ def _rest(request, part):
     if request.POST.get("ostali") != Attendance.Mark.ABSENT:
         return {}
     marked = {*part_marks(request.user, part), *_marks(request.POST)}
-    seats = Seat.objects.visible_to(request.user).standing().filter(training=part.training)
+    seats = Seat.objects.visible_to(request.user).coming().filter(training=part.training)
     return dict.fromkeys({*seats.values_list("pk", flat=True)} - marked, Attendance.Mark.ABSENT.value)
 
 
 def _page(request, part, refusal=""):
     training = part.training
-    seats = Seat.objects.visible_to(request.user).standing().filter(training=training)
+    seats = Seat.objects.visible_to(request.user).coming().filter(training=training)
     saved = part_marks(request.user, part)
     shown = _marks(request.POST) if refusal else saved
     # Nobody marked yet: most come, so everybody is shown as present until it is saved.

@@ -10,7 +10,7 @@ from services.tenancy import ids_of
 from trainings.access import get_training_to_run
 from trainings.booking_rows import OF_SERVICE, drawn_conditions, drawn_rows
 from trainings.desk_filters import DeskBookingFilter
-from trainings.models import Booking, Seat
+from trainings.models import Booking, Needs, Seat
 from vsrs import exports, lists
 from vsrs.templatetags.quick import address
 
@@ -22,9 +22,14 @@ OF_BOOKING = [
     (_("Phone"), "contact_phone"),
     (_("Seats"), "seat_count"),
     (_("State"), "get_state_display"),
-    (_("Support needed"), "support_needs"),
     (_("Booked on"), "booked_at"),
     (_("Cancelled on"), "cancelled_at"),
+]
+# In the file of one training; that of all bookings goes to more people and stays longer.
+OF_SUPPORT = [
+    (_("Answers"), lambda row: "; ".join(f"{question} {answer}" for question, answer in row.answer_rows)),
+    (_("Accessibility"), lambda row: row.known_needs.access_needs if row.known_needs else ""),
+    (_("Food"), lambda row: row.known_needs.diet if row.known_needs else ""),
 ]
 OF_TRAINING = [(_("Training"), "training.title"), (_("Begins"), "training.starts_at")]
 OF_PERSON = [
@@ -50,11 +55,13 @@ SPARE_LINES = range(4)
 def bookings(request, service_slug, pk):
     training = get_training_to_run(request.user, service_slug, pk)
     rows = Booking.objects.visible_to(request.user).filter(training=training)
+    needs = Prefetch("needs", Needs.objects.visible_to(request.user), to_attr="known_needs")
     listing = lists.listing(request, rows, DeskBookingFilter, ordering=ORDERING, default_order="-vrijeme")
     if listing.export:
-        return _file(request, listing, OF_BOOKING, [])
+        listing.queryset = listing.queryset.prefetch_related(needs)
+        return _file(request, listing, [*OF_BOOKING, *OF_SUPPORT], [])
     seats = Prefetch("seat_rows", Seat.objects.visible_to(request.user).standing(), to_attr="people")
-    listing.page.object_list = listing.page.object_list.prefetch_related(seats)
+    listing.page.object_list = listing.page.object_list.prefetch_related(seats, needs)
     context = {
         "service": training.service,
         "training": training,
@@ -93,7 +100,7 @@ def all_bookings(request, service_slug):
 @require_safe
 def sheet(request, service_slug, pk):
     training = get_training_to_run(request.user, service_slug, pk)
-    seats = Seat.objects.visible_to(request.user).standing().filter(training=training)
+    seats = Seat.objects.visible_to(request.user).coming().filter(training=training)
     parts = list(training.parts.all())
     context = {
         "service": training.service,

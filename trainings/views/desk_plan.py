@@ -9,6 +9,7 @@ from services.access import get_service_to_work_in
 from trainings.access import get_training_to_run
 from trainings.forms.copy import ProposalForm
 from trainings.forms.differences import differences_of
+from trainings.forms.rules import rules_of
 from trainings.forms.training import TrainingForms, initial_of
 from trainings.operations.planning import Conflict, change_training, plan_training
 from trainings.plan_choices import choices_for, first_guess
@@ -43,7 +44,9 @@ def change(request, service_slug, pk):
             return redirect("trainings:desk_training", service_slug, pk)
         facts, parts, trainers = initial_of(training)
         choices = choices_for(request.user, training.service, training)
-        forms = TrainingForms(initial=facts, parts=parts, trainers=trainers, **choices)
+        rules, questions = rules_of(training)
+        rows = {"parts": parts, "trainers": trainers, "questions": questions}
+        forms = TrainingForms(initial=facts, rules=rules, **rows, **choices)
         return _page(request, training.service, forms, training)
     forms = TrainingForms(request.POST, **choices_for(request.user, training.service, training))
     if forms.is_valid():

@@ -12,10 +12,13 @@ from services.models import HistoryEntry
 from trainings import queries
 from trainings.access import get_training_to_run
 from trainings.clashes import clashes_of
+from trainings.conditions import conditions_of
 from trainings.desk_filters import DeskTrainingFilter
 from trainings.forms.cancel import CancelForm
+from trainings.forms.rules import questions_of
 from trainings.models import Booking, Training, WaitingEntry
 from trainings.models.waiting import IN_LINE
+from trainings.needs import needs_in
 from trainings.next_step import Now
 from trainings.operations.discarding import discard_draft
 from trainings.operations.planning import cancel_training, confirm_training, mark_held, publish_training
@@ -70,6 +73,10 @@ def training(request, service_slug, pk):
         "trainers": training.trainers.all(),
         "bookings": bookings[:LATEST],
         "booking_count": bookings.count(),
+        "unanswered": bookings.filter(state=Booking.State.REQUESTED).count(),
+        "needs": needs_in(request.user, training),
+        "questions": questions_of(training),
+        **conditions_of(training),
         "waiting": in_line,
         "has_line": bool(in_line),
         "has_waited": bool(gone),

@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -17,13 +18,16 @@ from services.tenancy import actor_of
 from trainings import ics
 from trainings.access import acting_by_link, can_change_booking, get_booking, get_booking_to_change
 from trainings.bookings import history_of
-from trainings.card import people_in
+from trainings.card import people_in, with_lacks
+from trainings.conditions import conditions_of
 from trainings.forms.booking import ChangeForm
 from trainings.materials import materials_for
+from trainings.needs import needs_of
 from trainings.notices import booking_data
 from trainings.operations.booking import ChangedMeanwhile
 from trainings.operations.booking import cancel_booking as cancel
 from trainings.operations.guests import change_group
+from trainings.operations.rules import note_demand
 from trainings.operations.sight import note_sight
 from trainings.views.calendar import file_response
 from vsrs.refusals import Refused
@@ -66,6 +70,7 @@ def booking(request, booking, person):
     training = booking.training
     context = booking_page_context(request, booking, person) | {
         "seats": booking.seat_rows.standing(),
+        "needs": needs_of(person, booking),
         "parts": training.parts.all(),
         "materials": materials_for(booking),
         "history": history_of(person, booking) if person else [],
@@ -79,6 +84,8 @@ def booking(request, booking, person):
 @require_safe
 @opened_by(get_booking)
 def booking_calendar(request, booking, person):
+    if booking.is_requested:
+        raise Http404  # nothing to put down before the service has approved it
     status = ics.CONFIRMED if booking.is_standing and booking.training.is_announced else ics.CANCELLED
     data = booking_data(booking, booking.training, reader="person", status=status)
     return file_response(ics.calendar_file(data), booking.number)
@@ -89,7 +96,7 @@ def booking_calendar(request, booking, person):
 def change_booking(request, booking, person):
     if request.method != "POST" and not _is_open(booking):
         return redirect(_address(request, booking))
-    choices = people_in(booking, booking.seat_rows.standing(), person)
+    choices = _choices(booking, person)
     if request.method != "POST":
         return _change_page(request, booking, person, ChangeForm(choices=choices, initial=_seen(booking)))
     more_rows = "jos" in request.POST
@@ -108,6 +115,8 @@ def change_booking(request, booking, person):
             return _changed_meanwhile(request, booking, person)
         except Refused as refusal:
             form.refuse(refusal)
+            if person:
+                note_demand(refusal, booking.training, actor=person, organizer=booking.organizer)
         else:
             if changed.revision != booking.revision:
                 messages.success(request, _said_of_change(changed))
@@ -163,7 +172,13 @@ def _frame(booking, person):
     actor = actor_of(person)
     if actor.works_in(booking.service_id) and not actor.represents(booking.organizer_id):
         where = [booking.service.slug, booking.training_id]
-        return {"base": "base_desk.html", "bookings_url": reverse("trainings:desk_bookings", args=where)}
+        approve = (
+            {"approve_url": reverse("trainings:desk_approval", args=where)} if booking.is_requested else {}
+        )
+        return {
+            "base": "base_desk.html",
+            "bookings_url": reverse("trainings:desk_bookings", args=where),
+        } | approve
     if actor.is_coordinator and not actor.represents(booking.organizer_id):
         return {"base": "base_network.html", "bookings_url": reverse("network:rows", args=["rezervacije"])}
     return {"base": "base_account.html", "bookings_url": reverse("trainings:my_bookings")}
@@ -173,19 +188,28 @@ def _address(request, booking):
     return booking.get_absolute_url() + (f"?t={booking.link_key}" if "t" in request.GET else "")
 
 
+def _choices(booking, person):
+    """The people of the booking lack nothing: they were let in."""
+    choices = people_in(booking, booking.seat_rows.standing(), person)
+    here = [choice for choice in choices if choice.ticked]
+    return here + with_lacks([choice for choice in choices if not choice.ticked], booking.training)
+
+
 def _seen(booking):
     return {"revizija": booking.revision}
 
 
 def _change_page(request, booking, person, form, status=200):
-    context = booking_page_context(request, booking, person) | {"form": form}
+    context = (
+        booking_page_context(request, booking, person) | {"form": form} | conditions_of(booking.training)
+    )
     return render(request, "trainings/change_booking.html", context, status=status)
 
 
 def _changed_meanwhile(request, booking, person):
     """Nothing is overwritten: the page shows who comes now, and beside it what was just ticked."""
     booking.refresh_from_db(fields=["revision", "seat_count"])
-    choices = people_in(booking, booking.seat_rows.standing(), person)
+    choices = _choices(booking, person)
     wanted = set(request.POST.getlist("osoba"))
     names = [choice.person.full_name for choice in choices if choice.value in wanted]
     form = ChangeForm(choices=choices, initial=_seen(booking))

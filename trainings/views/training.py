@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from trainings.access import get_training_to_read
 from trainings.card import booking_card, people_to_book, shown_in_card
+from trainings.conditions import conditions_of
 from trainings.curriculum import curriculum_of
 from trainings.materials import materials_of_bookings
 from trainings.plan_choices import series_of
@@ -41,8 +42,10 @@ def detail(request, service_slug, slug):
         "series": series_of(request.user, training),
         "materials_of": materials_of_bookings(training, card.bookings),
         "card": card,
+        **conditions_of(training),
         "can_cancel_free": training.cancel_by is None or timezone.now() < training.cancel_by,
     }
+    context["goes_on"] = bool(training.has_questions or context["asked"])
     if card.state == "open":
         people = people_to_book(request.user, card.organizer)
         context["choices"], context["more_people"] = shown_in_card(people)

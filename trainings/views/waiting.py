@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trainings.access import get_training, get_waiting_entry
-from trainings.card import booking_card, people_to_book
+from trainings.card import booking_card, people_to_book, with_lacks
+from trainings.conditions import conditions_of
 from trainings.forms.booking import WaitingForm
+from trainings.forms.rules import questions_of
 from trainings.line_words import rule_of
 from trainings.operations.guests import join_group
+from trainings.operations.rules import note_demand
 from trainings.operations.waiting import leave_waiting_list
 from trainings.views.booking import asked_organizer
 from trainings.waiting_lists import own_entries
@@ -25,21 +28,33 @@ def join(request, service_slug, slug):
         return _blank_form(request, training)
     organizer, is_asked = asked_organizer(request)
     more_rows = "jos" in request.POST
-    choices = people_to_book(request.user, organizer)
-    form = WaitingForm(request.POST, choices=choices, more_rows=more_rows)
+    choices = with_lacks(people_to_book(request.user, organizer), training)
+    asked = {"choices": choices, "questions": questions_of(training)}
+    form = WaitingForm(request.POST, more_rows=more_rows, **asked)
     if more_rows:
         return _page(request, training, form, organizer)
     if form.is_valid() and is_asked:
-        people = {"known": form.known, "typed": form.typed, "takes_fewer": form.cleaned_data["manje"]}
         try:
-            join_group(training, actor=request.user, organizer=organizer, **people)
+            join_group(training, actor=request.user, organizer=organizer, **_said(form))
         except Refused as refusal:
             form.refuse(refusal)
+            note_demand(refusal, training, actor=request.user, organizer=organizer)
         else:
             return redirect(request.path)
     elif not is_asked:
         form.add_error(None, _("Choose the organizer you are booking for."))
     return _page(request, training, form, organizer, status=422)
+
+
+def _said(form):
+    said = form.cleaned_data
+    return {
+        "known": form.known,
+        "typed": form.typed,
+        "takes_fewer": said["manje"],
+        "support": {"phone": said["telefon"], "answers": form.answers},
+        "needs": form.needs,
+    }
 
 
 @require_POST
@@ -66,8 +81,9 @@ def _blank_form(request, training):
     if not card.organizer:
         # The page of the training says why not.
         return redirect(f"{training.get_absolute_url()}#rezervacija")
-    choices = people_to_book(request.user, card.organizer)
-    form = WaitingForm(choices=choices, initial={"organizator": card.organizer.pk})
+    choices = with_lacks(people_to_book(request.user, card.organizer), training)
+    initial = {"organizator": card.organizer.pk}
+    form = WaitingForm(choices=choices, questions=questions_of(training), initial=initial)
     return _page(request, training, form, card.organizer, entries=entries)
 
 
@@ -85,4 +101,4 @@ def _page(request, training, form, organizer, entries=None, status=200):
         "can_book": training.free_for_all and training.accepts_bookings(),
         "book_url": reverse("trainings:book", args=[training.service.slug, training.slug]),
     }
-    return render(request, "trainings/waiting.html", context, status=status)
+    return render(request, "trainings/waiting.html", context | conditions_of(training), status=status)
