@@ -4,6 +4,7 @@ import pytest
 
 from tests import cast
 from tests.trainings.helpers import book
+from trainings.operations.trainers import add_trainer
 
 URL = "/banja-luka/rad/pretraga/"
 
@@ -20,7 +21,18 @@ def test_words_are_found_whatever_the_script(client, banja_luka, nemanja, words)
         cast.make_training(banja_luka)
     client.force_login(nemanja)
 
-    assert found(client, words) == [("Obuke", ["Koordinacija volontera"])]
+    assert found(client, words) == [
+        ("Obuke", ["Koordinacija volontera"]),
+        ("Programi", ["Koordinacija volontera"]),
+    ]
+
+
+def test_trainers_of_the_whole_network_are_found(client, nemanja, doboj, dragan):
+    with cast.asking(dragan):
+        add_trainer(doboj, actor=dragan, full_name="Đurđa Ćetković")
+    client.force_login(nemanja)
+
+    assert found(client, "ђурђа") == [("Predavači", ["Đurđa Ćetković"])]
 
 
 def test_people_organizers_and_bookings_are_found(client, banja_luka, nemanja, jelena, novi_krug):

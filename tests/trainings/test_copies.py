@@ -184,6 +184,29 @@ def test_a_new_training_takes_the_parts_of_its_programme(client, nemanja, banja_
     assert 'value="16:00"' in page
 
 
+def test_a_run_takes_the_measure_of_its_programme_unless_another_is_typed(client, nemanja, banja_luka):
+    programme = make_programme(banja_luka, measure_code="2.1.3")
+    client.force_login(nemanja)
+    said = {
+        "programme": programme.pk,
+        "form": "uzivo",
+        "venue": "Dom",
+        "seats": "10",
+        "minimum": "1",
+        "audience": "network",
+        "offer_hours": "24",
+        "part-0-day": "22. 11. 2030.",
+        "part-0-starts": "10.00",
+        "part-0-ends": "14.00",
+    }
+    for typed in ("", "1.1.1"):
+        client.post("/en/banja-luka/rad/obuke/nova/", said | {"measure_code": typed})
+
+    with sees_all():
+        codes = list(Training.objects.order_by("pk").values_list("measure_code", flat=True))
+    assert codes == ["2.1.3", "1.1.1"]
+
+
 # --- the day of decision -----------------------------------------------------------------------
 def test_the_desk_asks_in_time_for_the_day_of_decision(nemanja, banja_luka, jelena, novi_krug):
     today = dt.date(2027, 11, 2)
