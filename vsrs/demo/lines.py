@@ -14,7 +14,7 @@ from vsrs.demo.clock import moment
 
 # Days before a training on which somebody looks at what was offered; the portal itself does so every minute.
 LOOKED_AT = (40, 30, 24, 18, 13, 9, 7, 5, 3, 2, 1)
-LOOKED_AT_FULL = range(30, 0, -1)
+LOOKED_AT_FULL = range(66, 0, -2)
 THINKS = timedelta(hours=10)
 # What groups do with offers, by the length of their names, so that it is the same every time.
 DOES = ("take", "forget", "take", "decline", "take")

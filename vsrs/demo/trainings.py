@@ -120,6 +120,7 @@ class Run:
             access_notes="" if online else "Ulaz bez stepenica je iz dvorišta.",
             link="https://primjer.example/obuka" if online else "",
             seats=seats,
+            offer_hours=36 if self.fate == "full" else 24,
             minimum=4,
             opens_at=moment(self.today + timedelta(days=5), "9.00") if self.fate == "early" else None,
             closes_at=moment(self.today - timedelta(days=1), "15.00") if self.fate == "closed" else None,
