@@ -58,6 +58,9 @@ BOOKING = TRAINING | {
 ORGANIZER = {"organizer": "Udruženje „Novi krug“", "service": "Lokalni volonterski servis Banja Luka"}
 DATA = {
     "booking.made": BOOKING,
+    "booking.requested": BOOKING | {"requested": True},
+    "booking.approved": BOOKING,
+    "booking.refused": BOOKING | {"status": "CANCELLED", "why": "Za ovu grupu je termin u maju."},
     "booking.changed": BOOKING | {"coming": ["Đorđe Ljubić"], "leaving": ["Ana Simić"]},
     "booking.cancelled": BOOKING | {"status": "CANCELLED", "late": False},
     "training.changed": BOOKING
