@@ -16,6 +16,7 @@ from trainings.models import (
     Booking,
     Certificate,
     Completion,
+    EvaluationSum,
     Interest,
     Part,
     Seat,
@@ -134,6 +135,11 @@ def certificates(user):
     """Each once: one that was issued again with a corrected name replaces the first."""
     rows = Certificate.objects.visible_to(user).filter(replaces=None)
     return rows.select_related("service", "training", "organizer")
+
+
+def evaluated(user):
+    """Trainings with as many answers as may be shown."""
+    return EvaluationSum.objects.visible_to(user).select_related("service", "training")
 
 
 def first_coordinators(user):

@@ -6,6 +6,7 @@ from functools import partial
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from network.figures import Figure, register
 from trainings import figure_rows
@@ -244,6 +245,27 @@ FIGURES = (
         names_people=True,
         is_public=True,
         order=70,
+    ),
+    _figure(
+        Source(figure_rows.evaluated, "training__starts_at", Sum("recommended"), Sum("answered")),
+        code="preporuka",
+        name=_("Would recommend the training"),
+        unit="%",
+        counts="ratio",
+        how=_(
+            "Answers “yes” to the question whether they would recommend the training, out of all answers "
+            "about trainings that at least five people evaluated, in the month in which the training began."
+        ),
+        columns=(
+            (_("Training"), "training.title"),
+            SERVICE,
+            (_("Date"), "training.starts_at"),
+            (_("Would recommend it"), "recommended"),
+            (pgettext_lazy("count", "Answers"), "answered"),
+        ),
+        row_url=page_of_its_training,
+        row_value=lambda row: (row.recommended, row.answered),
+        order=75,
     ),
     _figure(
         Source(figure_rows.first_coordinators, "completed_on", Count("pk"), is_day=True),

@@ -84,6 +84,7 @@ COORDINATOR_SEES = {
     "trainings_waitingstep",
     "trainings_offer",
     "trainings_completion",
+    "trainings_evaluationsum",
     "trainings_certificate",
     "trainings_interest",
     "trainings_unmetprerequisite",

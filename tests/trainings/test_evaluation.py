@@ -28,7 +28,8 @@ from tests.trainings.held import ABSENT, EXCUSED, PRESENT, held_training, hold, 
 from tests.trainings.helpers import notices
 from trainings.access import find_evaluation_invitation
 from trainings.evaluations import LEAST, programme_over_time, results_of, trainer_results
-from trainings.models import Evaluation, EvaluationInvitation, Trainer, TrainerProfile
+from trainings.figures import FIGURES
+from trainings.models import Evaluation, EvaluationInvitation, EvaluationSum, Trainer, TrainerProfile
 from trainings.operations.attendance import mark_attendance
 from trainings.operations.evaluation import remind_to_evaluate, submit_evaluation
 from vsrs.refusals import Refused
@@ -311,6 +312,30 @@ def test_a_trainer_and_a_programme_have_their_own_view(client, held, nemanja, dr
     client.force_login(nemanja)
     page = client.get(reverse("trainings:desk_programme_evaluation", args=["banja-luka", held.programme_id]))
     assert held.title in page.text
+
+
+def sums(user):
+    with asking(user):
+        return [
+            (row.training, row.recommended, row.answered) for row in EvaluationSum.objects.visible_to(user)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("nemanja", True), ("vesna", True), ("jelena", False), ("dragan", False), ("zoran", False)],
+)
+def test_from_five_answers_up_their_sums_make_the_figure(request, held, who, sees):
+    user = request.getfixturevalue(who)
+    answer_all(held, 4)
+    assert sums(user) == []
+
+    answer(tokens()[4], trainers={}, preporuka="ne")
+
+    assert sums(user) == ([(held, 4, 5)] if sees else [])
+    with sees_all():
+        figure = next(figure for figure in FIGURES if figure.code == "preporuka")
+        assert list(figure.monthly(held.service).values()) == [(4, 5)]
 
 
 # --- reminders ---------------------------------------------------------------------------------

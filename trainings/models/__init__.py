@@ -4,7 +4,7 @@ from trainings.models.booking import Attendance, Booking, Needs, Seat
 from trainings.models.completion import STATES as CERTIFICATE_STATES
 from trainings.models.completion import Certificate, Completion
 from trainings.models.demand import Interest, UnmetPrerequisite
-from trainings.models.evaluation import Evaluation, EvaluationInvitation
+from trainings.models.evaluation import Evaluation, EvaluationInvitation, EvaluationSum
 from trainings.models.feed import CalendarFeed
 from trainings.models.programme import (
     Material,
@@ -27,6 +27,7 @@ __all__ = [
     "Completion",
     "Evaluation",
     "EvaluationInvitation",
+    "EvaluationSum",
     "Interest",
     "KeptFor",
     "Material",

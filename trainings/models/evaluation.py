@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,3 +68,36 @@ class Evaluation(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class EvaluationSumQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The service that ran the training, and coordinators: numbers of a training, nobody's answers."""
+        actor = actor_of(user)
+        return self if actor.is_coordinator else self.filter(service__in=actor.services)
+
+
+class EvaluationSum(models.Model):
+    """How many answered about a training and would recommend it; kept from `LEAST` answers up."""
+
+    LEAST = 5
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    training = models.OneToOneField(Training, models.PROTECT, related_name="evaluation_sum")
+    answered = models.PositiveIntegerField()
+    recommended = models.PositiveIntegerField()
+
+    objects = EvaluationSumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sum of an evaluation")
+        ordering = ["training_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered__gte=5, recommended__lte=models.F("answered")),
+                name="trainings_evaluationsum_enough",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.training_id}: {self.recommended}/{self.answered}"

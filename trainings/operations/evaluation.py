@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.operations import mark_stale
 from notifications.models import Notice
 from notifications.outbox import To, notify, together
 from services.tenancy import on_behalf_of
 from services.tokens import hash_of, new_seed, token_of
-from trainings.evaluations import MARKS, RECOMMEND, RECOMMENDS, STATEMENTS, TRAINERS
-from trainings.models import Attendance, Evaluation, EvaluationInvitation, Seat
+from trainings.evaluations import LEAST, MARKS, RECOMMEND, RECOMMENDS, STATEMENTS, TRAINERS
+from trainings.models import Attendance, Evaluation, EvaluationInvitation, EvaluationSum, Seat
+from trainings.operations.seats import lock_training
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
 
@@ -96,11 +99,11 @@ def _write(kind, training, seat, seed, expires_on):
 def submit_evaluation(invitation, *, answers, best="", better=""):
     """Whoever holds the link answers once. The answer gets no key to the invitation, and no moment."""
     with on_behalf_of(invitation.service):
-        # Whoever comes second waits for the row and then finds it used.
+        training = lock_training(invitation.training_id)
+        # Whoever comes second waited for the lock and now finds it used.
         unused = EvaluationInvitation.objects.filter(pk=invitation.pk, is_used=False)
         if not unused.filter(expires_on__gte=timezone.localdate()).update(is_used=True):
             raise Refused(_("This link has been used already, or its time is over."))
-        training = invitation.training
         _check(answers, training)
         Evaluation.objects.create(
             service=invitation.service,
@@ -110,6 +113,18 @@ def submit_evaluation(invitation, *, answers, best="", better=""):
             best=best.strip(),
             better=better.strip(),
         )
+        _add_up(training)
+
+
+def _add_up(training):
+    """For the figures, of a training with as many answers as may be shown; under its lock, so that two
+    answers at once are both counted."""
+    yes = Count("pk", filter=Q(answers__contains={RECOMMEND: "da"}))
+    sums = Evaluation.objects.filter(training=training).aggregate(answered=Count("pk"), recommended=yes)
+    if sums["answered"] >= LEAST:
+        keys = {"service": training.service, "training": training}
+        EvaluationSum.objects.update_or_create(**keys, defaults=sums)
+        mark_stale(service=training.service, room="trainings")
 
 
 def _check(answers, training):
