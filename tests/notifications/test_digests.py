@@ -147,24 +147,21 @@ def test_wishes_of_many_recipients_are_read_at_once(
 
 
 # --- the page -----------------------------------------------------------------------------------
+def as_shown(client):
+    """What the form of the preferences holds: every group and its choice."""
+    form = client.get(reverse("notifications:preferences")).context["form"]
+    return {field.name: field.value() for field in form}
+
+
 def test_organizer_chooses_and_finds_the_choice_again(client, jelena, novi_krug):
     client.force_login(jelena)
-    url = reverse("notifications:preferences")
+    wishes = as_shown(client) | {"organizer": "weekly", "reminders": "never"}
 
-    answer = client.post(url, {"organizer": "weekly", "reminders": "never", "waiting": "at_once"})
+    answer = client.post(reverse("notifications:preferences"), wishes)
 
     assert answer.status_code == 302
-    assert dict(Preference.objects.filter(user=jelena).values_list("group", "frequency")) == {
-        "organizer": "weekly",
-        "reminders": "never",
-        "waiting": "at_once",
-    }
-    form = client.get(url).context["form"]
-    assert {field.name: field.value() for field in form} == {
-        "organizer": "weekly",
-        "reminders": "never",
-        "waiting": "at_once",
-    }
+    assert dict(Preference.objects.filter(user=jelena).values_list("group", "frequency")) == wishes
+    assert as_shown(client) == wishes
 
 
 def test_staff_choose_for_applications_too_and_get_them_daily_unless_they_say(client, nemanja):
@@ -179,10 +176,7 @@ def test_staff_choose_for_applications_too_and_get_them_daily_unless_they_say(cl
 def test_wrong_choice_is_told_beside_its_field(client, jelena, wrong):
     client.force_login(jelena)
 
-    answer = client.post(
-        reverse("notifications:preferences"),
-        {"organizer": "weekly", "reminders": wrong, "waiting": "at_once"},
-    )
+    answer = client.post(reverse("notifications:preferences"), as_shown(client) | {"reminders": wrong})
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["reminders"]
