@@ -7,6 +7,7 @@ given out only by a view that has checked the reader's right.
 
 import re
 import unicodedata
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
@@ -125,13 +126,16 @@ def _office_kind(file):
         with ZipFile(file) as package:
             entries = package.infolist()
             _refuse_bomb(entries)
+            # Unpacks all of it once: a part that is larger than it says, or damaged, does not add up.
+            if package.testzip():
+                raise BadZipFile("a part does not add up")
             names = {entry.filename for entry in entries}
             kind = _kind_by_parts(package, names)
             if any(MACROS.search(name) for name in names) or _says_macros(package, names):
                 raise ValidationError(
                     _("Documents with macros are not accepted. Save it without macros, or as PDF.")
                 )
-    except (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
         # Broken, of several disks, packed in an unknown way, or locked by a password.
         raise ValidationError(_("The document is damaged or locked, so it cannot be looked at.")) from None
     return kind

@@ -93,6 +93,16 @@ def test_a_document_that_unpacks_to_far_too_much_is_refused():
         examine(sent(out.getvalue()))
 
 
+def test_a_document_that_lies_about_its_size_is_refused():
+    content = bytearray(office("word/document.xml", **{"word/media/a.bin": bytes(2**20)}))
+    size = (2**20).to_bytes(4, "little")
+    assert content.count(size) == 2  # in the local header and in the central directory
+    lying = bytes(content.replace(size, (10).to_bytes(4, "little")))
+
+    with pytest.raises(ValidationError, match="damaged"):
+        examine(sent(lying))
+
+
 def test_a_document_of_thousands_of_files_is_refused():
     with pytest.raises(ValidationError, match="unpacks"):
         examine(sent(office(**{f"media/{n}": "" for n in range(4001)})))
