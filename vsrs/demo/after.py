@@ -42,7 +42,7 @@ def certificates_for(training, staff, ordinal):
     made = issue_certificates(training, actor=staff, scripts=scripts)
     if ordinal % 6 == 1:
         withdraw_certificate(
-            made[0], actor=staff, reason="Izdat na pogrešnu osobu: na obuci je bila njena zamjena."
+            made[0], actor=staff, reason="Izdat pogrešnoj osobi: na obuci je bila njena zamjena."
         )
     if ordinal % 6 == 4:
         name, _, family = made[-1].holder_name.partition(" ")
