@@ -14,6 +14,7 @@ from trainings.operations.planning import (
     plan_training,
     publish_training,
 )
+from trainings.operations.rules import Unmet, note_demand
 from trainings.operations.waiting import join_waiting_list
 from vsrs.demo import after, lines
 from vsrs.demo.clock import moment, workday, workdays
@@ -140,6 +141,9 @@ class Run:
         def deed():
             try:
                 made = book_seats(self.training, actor=user, organizer=organizer, people=group, form_key=key)
+            except Unmet as refusal:
+                note_demand(refusal, self.training, actor=user, organizer=organizer)
+                return
             except Refused:
                 # Full: the group waits, as its people would.
                 self.training.refresh_from_db()

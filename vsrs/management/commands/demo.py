@@ -21,6 +21,7 @@ from vsrs.demo.programmes import (
     create_programmes,
     write_rows_of_workshops,
 )
+from vsrs.demo.rules import write_ruled
 from vsrs.demo.trainings import write_runs
 from vsrs.demo.wishes import decide_some, want, write_twice
 
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         )
         write_rows_of_workshops(diary, network, programmes, profiles, today)
         copy_some(diary, network, today)
+        write_ruled(diary, network, organizers, programmes, profiles, today)
         write_twice(diary, network, organizers, today)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
         settle_waiting()  # what nobody has looked at until today
