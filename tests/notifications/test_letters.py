@@ -56,6 +56,21 @@ BOOKING = TRAINING | {
     "status": "CONFIRMED",
 }
 ORGANIZER = {"organizer": "Udruženje „Novi krug“", "service": "Lokalni volonterski servis Banja Luka"}
+CERTIFICATE = {
+    "title": "Koordinacija volontera",
+    "organizer": "Udruženje „Novi krug“",
+    "people": [{"name": "Đurđa Ćetković", "number": "BL-S-2026-0012"}],
+    "replaced": "",
+    "reason": "",
+}
+EVALUATION = {
+    "for": "person",
+    "title": "Koordinacija volontera",
+    "organizer": "Udruženje „Novi krug“",
+    "ended": "2026-11-22T14:00:00+01:00",
+    "expires": "2026-12-22",
+    "seed": "sjeme",
+}
 DATA = {
     "booking.made": BOOKING,
     "booking.requested": BOOKING | {"requested": True},
@@ -90,6 +105,10 @@ DATA = {
     "waiting.free": TRAINING,
     "training.decide": TRAINING | {"taken": 2, "minimum": 8, "desk": "/banja-luka/rad/obuke/1/"},
     "demand.date": TRAINING | {"wanted": 3},
+    "certificate.issued": CERTIFICATE | {"for": "contact"},
+    "certificate.withdrawn": CERTIFICATE | {"for": "person", "reason": "Izdat pogrešnoj osobi."},
+    "evaluation.invited": EVALUATION,
+    "evaluation.reminder": EVALUATION,
     "organizers.application_received": ORGANIZER,
     "organizers.application_new": ORGANIZER | {"municipality": "Banja Luka", "applicant": "Jelena Marić"},
     "organizers.application_confirmed": ORGANIZER,
