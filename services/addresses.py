@@ -7,7 +7,8 @@ from django.urls import register_converter
 RESERVED = frozenset({
     "obuke", "savjetovanje", "podaci", "partnerstva", "projekti", "strategija", "servisi", "o-mrezi",
     "nalog", "mreza", "sertifikati", "evaluacija", "anketa", "pretraga", "pomoc", "pristupacnost",
-    "kalendar", "programi", "privatnost", "izgled", "poslovi", "zdravlje", "jezik", "en", "sr", "static", "media", "admin",
+    "kalendar", "programi", "dolazak", "privatnost", "izgled", "poslovi", "zdravlje", "jezik", "en", "sr",
+    "static", "media", "admin",
 })
 # fmt: on
 

@@ -58,6 +58,9 @@ PUBLIC = {
     *("services:invitation", "services:accept_invitation", "services:accept_invitation_anew"),
     *("trainings:booking", "trainings:booking_calendar", "trainings:change_booking"),
     *("trainings:cancel_booking", "trainings:offer"),
+    *("trainings:entry_codes", "trainings:booking_material"),
+    # By a code at the door, which tells nothing to those who do not run the training.
+    "trainings:at_the_door",
     *("trainings:catalogue", "trainings:service_catalogue", "trainings:detail"),
     *("trainings:network_calendar", "trainings:service_calendar", "trainings:training_calendar"),
     # By the key on the paper.
