@@ -169,7 +169,8 @@ class Choice:
     @property
     def shown(self):
         """What its drawing depends on."""
-        return (self.value, self.person.full_name, self.ticked, self.is_me)
+        lacks = tuple(lack.asked.title for lack in self.lacks)
+        return (self.value, self.person.full_name, self.ticked, self.is_me, lacks)
 
 
 OF_ORGANIZER = Given("organizer", BigIntegerField())
@@ -207,7 +208,11 @@ def with_lacks(choices, training):
     if not (asked := asked_by(training)):
         return choices
     lacking = lacking_of(training, {choice.person.pk for choice in choices} - {None}, asked)
-    return [replace(choice, lacks=tuple(lacking.get(choice.person.pk, ()))) for choice in choices]
+    return [_lacking(choice, lacking.get(choice.person.pk, ())) for choice in choices]
+
+
+def _lacking(choice, lacks):
+    return replace(choice, lacks=tuple(lacks), ticked=choice.ticked and not lacks)
 
 
 def _is_me(person, user):

@@ -19,7 +19,7 @@ def materials_for(booking):
 
 def _audiences(booking):
     training = booking.training
-    if not booking.is_standing or training.state == Training.State.CANCELLED:
+    if not booking.is_standing or booking.is_requested or training.state == Training.State.CANCELLED:
         return []
     if training.state == Training.State.HELD:
         return [Material.Audience.BEFORE, Material.Audience.AFTER] if _was_there(booking) else []

@@ -268,6 +268,7 @@ def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **fa
         "sequence": training.revision + booking.revision,
         "status": status,
         "requested": booking.is_requested,
+        **({"link": ""} if booking.is_requested else {}),
         **facts,
     }
 

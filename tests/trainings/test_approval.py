@@ -266,3 +266,17 @@ def test_the_history_says_who_answered(training, asked, nemanja):
         entry = HistoryEntry.objects.get(verb="booking.refused")
     assert (entry.actor_id, entry.changes["reason"]) == (nemanja.pk, "Za ovu grupu je termin u maju.")
     assert Training.State(fresh(training).state) == Training.State.PUBLISHED
+
+
+def test_the_link_for_joining_comes_with_the_approval(client, banja_luka, jelena, novi_krug, nemanja):
+    link = "https://sastanak.example/tajno"
+    training = make_training(banja_luka, needs_approval=True, form="daljina", link=link)
+    booking = book(training, jelena, novi_krug, 1)
+    client.force_login(jelena)
+    path = f"/nalog/rezervacije/{booking.number}/"
+    assert link not in client.get(path).text
+    approve(training, nemanja, booking)
+
+    assert link in client.get(path).text
+    assert [notice.data["link"] for notice in notices("booking.requested")] == [""]
+    assert [notice.data["link"] for notice in notices("booking.approved")] == [link]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trainings.access import get_training_to_read
-from trainings.card import booking_card, people_to_book, shown_in_card
+from trainings.card import booking_card, people_to_book, shown_in_card, with_lacks
 from trainings.conditions import conditions_of
 from trainings.curriculum import curriculum_of
 from trainings.materials import materials_of_bookings
@@ -47,7 +47,7 @@ def detail(request, service_slug, slug):
     }
     context["goes_on"] = bool(training.has_questions or context["asked"])
     if card.state == "open":
-        people = people_to_book(request.user, card.organizer)
+        people = with_lacks(people_to_book(request.user, card.organizer), training)
         context["choices"], context["more_people"] = shown_in_card(people)
         context["choices_shown"] = tuple(choice.shown for choice in context["choices"])
         context["form_key"] = uuid4()
