@@ -259,3 +259,18 @@ def test_a_new_name_in_the_form_is_refused_and_leaves_no_record(client, training
     with sees_all():
         assert not UnmetPrerequisite.objects.exists()
         assert not novi_krug.people.filter(full_name="Neko Novi").exists()
+
+
+def test_staff_who_do_not_see_the_organizer_are_told_the_same(
+    client, training, basics, goran, sveti_sava, nemanja
+):
+    mira = make_person(sveti_sava, "Mira Gajić")
+    complete(mira, basics)
+    booking = book(training, goran, sveti_sava, [mira])
+    client.force_login(nemanja)
+    data = {"osoba": mira.pk, "redova": 1, "ime-0": "Neko Novi", "revizija": booking.revision}
+
+    response = client.post(f"/en/nalog/rezervacije/{booking.number}/izmjena/", data)
+
+    assert response.status_code == 422
+    assert "Neko Novi needs" in response.text

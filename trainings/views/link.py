@@ -115,7 +115,7 @@ def change_booking(request, booking, person):
             return _changed_meanwhile(request, booking, person)
         except Refused as refusal:
             form.refuse(refusal)
-            if person:
+            if person and actor_of(person).represents(booking.organizer_id):
                 note_demand(refusal, booking.training, actor=person, organizer=booking.organizer)
         else:
             if changed.revision != booking.revision:
