@@ -2,12 +2,14 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from vsrs.fields import WordsField
+
+HTML_LANG = {"sr-latn": "sr-Latn", "sr": "sr-Cyrl", "en": "en"}
 
 
 class NameField(WordsField):
@@ -46,7 +48,10 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **named):
         super().__init__(*args, **named)
         # Each language in its own script, whichever the page is in.
-        self.fields["language"].choices = [(code, mark_safe(name)) for code, name in settings.LANGUAGES]  # noqa: S308
+        self.fields["language"].choices = [
+            (code, format_html('<span lang="{}">{}</span>', HTML_LANG[code], name))
+            for code, name in settings.LANGUAGES
+        ]
 
 
 class EraseForm(forms.Form):

@@ -100,10 +100,11 @@ def note_sight(rows, *, actor, as_file):
     """
     if not rows.figure.names_people:
         return
+    # Before the language changes: what is worked out in between would stay in the wrong script.
+    whose = set(rows.queryset.order_by().values_list("service", flat=True).distinct())
     with translation.override(settings.LANGUAGE_CODE):
         facts = {"figure": str(rows.figure.name), "period": rows.period_text}
     verb = "people.taken" if as_file else "people.opened"
-    whose = set(rows.queryset.order_by().values_list("service", flat=True).distinct())
     whose -= {*actor_of(actor).services}
     if not as_file:
         whose -= _noted_today(whose, actor, verb, facts)

@@ -33,6 +33,7 @@ rooms = {
         ("<slug:slug>/rad/obuke/", "desk_trainings"),
         ("<slug:slug>/rad/programi/", "desk_programmes"),
         ("nalog/rezervacije/", "my_bookings"),
+        ("mreza/kalendar/", "calendar_of_network"),
     ],
     "network": [
         ("mreza/pregled/", "overview"),
