@@ -53,11 +53,12 @@ def undecided(user, service, now, today):
 def with_unanswered(user, service):
     """Announced, with bookings that wait for approval: `asked`, how many, and `asked_first`, since when."""
     waits = Q(bookings__state=Booking.State.REQUESTED)
+    # Asked first, so that only those few trainings have their bookings counted.
+    asks = Exists(Booking.objects.filter(training=OuterRef("pk"), state=Booking.State.REQUESTED))
     return (
         trainings_of(user, service)
-        .filter(state__in=ANNOUNCED)
+        .filter(asks, state__in=ANNOUNCED)
         .annotate(asked=Count("bookings", filter=waits), asked_first=Min("bookings__booked_at", filter=waits))
-        .filter(asked__gt=0)
         .order_by("starts_at")
     )
 
