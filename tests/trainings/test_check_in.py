@@ -149,6 +149,32 @@ def test_whoever_was_not_scanned_is_absent_by_one_button(client, nemanja, seat, 
     assert marks[seat.pk] == "present"
 
 
+def test_whoever_is_scanned_after_the_list_was_opened_stays_present(client, nemanja, seat, training):
+    """The page was read before the scan; the button knows only what it showed then."""
+    client.force_login(nemanja)
+    with sees_all():
+        part = Part.objects.get(training=training)
+    client.post(door(seat))
+
+    client.post(f"/banja-luka/rad/obuke/{training.pk}/prisustvo/{part.pk}/", {"ostali": "absent"})
+
+    with sees_all():
+        marks = dict(Attendance.objects.values_list("seat_id", "mark"))
+    assert (len(marks), marks[seat.pk]) == (2, "present")
+
+
+def test_no_other_word_marks_the_rest(client, nemanja, seat, training):
+    client.force_login(nemanja)
+    with sees_all():
+        part = Part.objects.get(training=training)
+
+    answer = client.post(
+        f"/banja-luka/rad/obuke/{training.pk}/prisustvo/{part.pk}/", {"ostali": "izmisljeno"}
+    )
+
+    assert (answer.status_code, marks()) == (422, [])
+
+
 def test_an_organizer_has_a_card_for_each_of_its_people(client, jelena, booking, seat):
     client.force_login(jelena)
 

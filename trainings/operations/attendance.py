@@ -22,10 +22,11 @@ SAID_AGAIN_AFTER = timedelta(hours=1)
 
 
 @operation
-def mark_attendance(part, *, actor, marks):
+def mark_attendance(part, *, actor, marks, rest=None):
     """Enter or correct marks of one part: {seat id: mark, or None to take it back}.
 
-    Seats that are not named keep what they have. Safe to repeat; returns how many marks changed.
+    Seats that are not named keep what they have; those without a mark get `rest`, when it is given.
+    Safe to repeat; returns how many marks changed.
     """
     if not can_run(actor, part):
         raise PermissionDenied
@@ -33,6 +34,9 @@ def mark_attendance(part, *, actor, marks):
     part = Part.objects.filter(pk=part.pk).first()
     if part is None:
         raise Refused(_("This day is no longer part of the training. Open its attendance again."))
+    if rest is not None:
+        # Under the lock: somebody may have been scanned at the door a moment ago.
+        marks = dict.fromkeys(_without_mark(training, part), rest) | marks
     _refuse_unless_possible(training, part, marks)
     rows = _seats(training, marks)
     before = dict(Attendance.objects.filter(part=part, seat__in=marks.keys()).values_list("seat_id", "mark"))
@@ -80,6 +84,11 @@ def _refuse_unless_possible(training, part, marks):
         raise Refused(_("Attendance can be entered from %(day)s.") % {"day": short_date(part.starts_at)})
     if not {*marks.values()} <= {None, *Attendance.Mark.values}:
         raise Refused(_("Choose present, absent or sent apologies."))
+
+
+def _without_mark(training, part):
+    marked = Attendance.objects.filter(part=part).values("seat")
+    return Seat.objects.coming().filter(training=training).exclude(pk__in=marked).values_list("pk", flat=True)
 
 
 def _seats(training, marks):

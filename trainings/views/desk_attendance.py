@@ -37,7 +37,9 @@ def attendance_of_part(request, service_slug, pk, part_pk):
         return _page(request, part)
     by_script = request.headers.get("X-Requested-With") == "fetch"
     try:
-        mark_attendance(part, actor=request.user, marks=_marks(request.POST) | _rest(request, part))
+        # One button for all without a mark, after codes were scanned at the door.
+        rest = request.POST.get("ostali") or None
+        mark_attendance(part, actor=request.user, marks=_marks(request.POST), rest=rest)
     except Refused as refusal:
         if by_script:
             return JsonResponse({"error": str(refusal)}, status=422)
@@ -57,15 +59,6 @@ def _marks(data):
     """{seat id: mark} of what was sent. No seat has an id that long or with a letter: as if not sent."""
     sent = {key.removeprefix(SEAT): data[key] for key in data if key.startswith(SEAT)}
     return {int(seat): mark for seat, mark in sent.items() if seat.isdecimal() and len(seat) < 16}
-
-
-def _rest(request, part):
-    """The mark of everybody who has none yet, by one button: after codes were scanned at the door."""
-    if request.POST.get("ostali") != Attendance.Mark.ABSENT:
-        return {}
-    marked = {*part_marks(request.user, part), *_marks(request.POST)}
-    seats = Seat.objects.visible_to(request.user).coming().filter(training=part.training)
-    return dict.fromkeys({*seats.values_list("pk", flat=True)} - marked, Attendance.Mark.ABSENT.value)
 
 
 def _page(request, part, refusal=""):
