@@ -7,9 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from vsrs.context import HTML_LANG
 from vsrs.fields import WordsField
-
-HTML_LANG = {"sr-latn": "sr-Latn", "sr": "sr-Cyrl", "en": "en"}
 
 
 class NameField(WordsField):

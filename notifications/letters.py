@@ -18,11 +18,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from notifications import kinds
+from vsrs.context import HTML_LANG
 from vsrs.dates import language
 from vsrs.ui.writing import written
 
 PREFIXES = {"sr-latn": "", "sr": "/sr", "en": "/en"}
-HTML_LANG = {"sr-latn": "sr-Latn", "sr": "sr-Cyrl", "en": "en"}
 HIDDEN = "…"
 
 
