@@ -8,8 +8,8 @@ from django.db import transaction
 from tests import cast
 from tests.trainings.helpers import book
 from trainings.models import Attendance, Part, Seat, Trainer, Training
+from trainings.operations.announcing import mark_held
 from trainings.operations.attendance import mark_attendance
-from trainings.operations.planning import mark_held
 
 AGENDA = "10.00–10.30 Upoznavanje: ko smo i zašto smo tu\n10.30–12.00 Uvod volontera u rad\n12.00–12.15 Pauza"
 

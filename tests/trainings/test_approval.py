@@ -17,8 +17,8 @@ from trainings.operations.announcing import mark_held
 from trainings.operations.approval import approve_bookings, refuse_bookings
 from trainings.operations.attendance import mark_attendance
 from trainings.operations.booking import cancel_booking, change_people
-from trainings.operations.planning import change_training
 from trainings.operations.reminders import remind
+from trainings.operations.runs import change_training
 from vsrs.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("in_english")

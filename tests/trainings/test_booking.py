@@ -13,7 +13,7 @@ from tests.cast import asking, make_organizer, make_person, make_training, make_
 from tests.trainings.helpers import book, fresh, names_in, needs_in, notices, taken, told, verbs
 from trainings.models import Booking, Training
 from trainings.operations.booking import book_seats, cancel_booking
-from trainings.operations.planning import change_training
+from trainings.operations.runs import change_training
 from vsrs.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("in_english")

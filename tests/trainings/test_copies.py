@@ -13,9 +13,10 @@ from tests.cast import asking, make_programme, make_training, sees_all
 from tests.trainings.helpers import book, fresh, notices
 from trainings import desk
 from trainings.models import KeptFor, Question, Trainer, Training
+from trainings.operations.copies import copy_training
 from trainings.operations.discarding import discard_draft
-from trainings.operations.planning import change_training, copy_training
 from trainings.operations.reminders import remind
+from trainings.operations.runs import change_training
 from trainings.plan_choices import series_of
 from trainings.proposal import Lesson, propose
 from vsrs.dates import local

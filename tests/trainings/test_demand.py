@@ -13,8 +13,8 @@ from tests.organizers.helpers import cost, town
 from tests.organizers.test_same_people import complete
 from tests.trainings.helpers import book, notices, verbs
 from trainings.models import Interest, Training, UnmetPrerequisite
+from trainings.operations.announcing import publish_training
 from trainings.operations.demand import note_unmet, say_interest, withdraw_interest
-from trainings.operations.planning import publish_training
 from trainings.operations.waiting import join_waiting_list
 from trainings.tasks import forget_met_prerequisites, tell_of_dates
 from vsrs.refusals import Refused

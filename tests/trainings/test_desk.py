@@ -12,8 +12,8 @@ from services import desk
 from tests.cast import asking, make_training, sees_all
 from tests.trainings.helpers import book, fresh, some_people
 from trainings.models import Attendance, Offer, Training
+from trainings.operations.announcing import cancel_training, publish_training
 from trainings.operations.booking import cancel_booking
-from trainings.operations.planning import cancel_training, publish_training
 from trainings.operations.waiting import join_waiting_list
 from vsrs.ui.icons import PATHS
 

@@ -9,7 +9,7 @@ from services.models import HistoryEntry
 from tests.cast import asking, make_programme, make_training, sees_all
 from tests.trainings.helpers import book, fresh, verbs
 from trainings.models import Training
-from trainings.operations.planning import change_training
+from trainings.operations.runs import change_training
 from vsrs.dates import local
 
 NEW = "/banja-luka/rad/obuke/nova/"

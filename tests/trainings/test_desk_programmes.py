@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.cast import asking, make_programme, sees_all
 from trainings.models import Programme
-from trainings.operations.planning import retire_programme
+from trainings.operations.programmes import retire_programme
 
 LIST = "/banja-luka/rad/programi/"
 NEW = "/banja-luka/rad/programi/novi/"

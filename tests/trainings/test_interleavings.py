@@ -31,10 +31,11 @@ from trainings.counters import wrong_counters
 from trainings.line import Offered
 from trainings.models import Booking, Offer, Part, Seat, Training, WaitingEntry, WaitingStep
 from trainings.models.waiting import IN_LINE
+from trainings.operations.announcing import cancel_training
 from trainings.operations.booking import book_seats, cancel_booking, change_people
 from trainings.operations.offers import decline_offer, take_offer
-from trainings.operations.planning import cancel_training, change_training
 from trainings.operations.promotion import decisions_for, settle_training, waiting
+from trainings.operations.runs import change_training
 from trainings.operations.waiting import (
     join_waiting_list,
     leave_waiting_list,

@@ -13,8 +13,8 @@ from organizers.operations.representatives import change_role, end_representatio
 from services.models import HistoryEntry
 from tests.cast import asking, make_person, make_training, represent, sees_all
 from trainings.models import Booking, Offer, Seat, Training, WaitingEntry
+from trainings.operations.announcing import cancel_training
 from trainings.operations.booking import book_seats, cancel_booking, change_people
-from trainings.operations.planning import cancel_training
 
 LIST = "/en/nalog/rezervacije/"
 

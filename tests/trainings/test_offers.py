@@ -24,9 +24,10 @@ from trainings import own_data
 from trainings.answer_time import ZONE
 from trainings.counters import wrong_counters
 from trainings.models import Completion, Part, Seat, Training
+from trainings.operations.announcing import cancel_training
 from trainings.operations.booking import book_seats, cancel_booking, change_people
 from trainings.operations.offers import decline_offer, take_offer
-from trainings.operations.planning import cancel_training, change_training
+from trainings.operations.runs import change_training
 from trainings.operations.waiting import leave_waiting_list, position_in_line
 from trainings.tasks import settle_waiting
 from vsrs.refusals import Refused

@@ -9,19 +9,11 @@ from services.models import HistoryEntry, Service
 from tests.cast import asking, make_programme, make_training, sees_all
 from tests.trainings.helpers import book, fresh, names_in, notices, some_people, taken, told, verbs
 from trainings.models import Attendance, Part, Programme, Trainer, Training
+from trainings.operations.announcing import cancel_training, confirm_training, mark_held, publish_training
 from trainings.operations.attendance import mark_attendance
-from trainings.operations.planning import (
-    Conflict,
-    cancel_training,
-    change_programme,
-    change_training,
-    confirm_training,
-    create_programme,
-    mark_held,
-    plan_training,
-    publish_training,
-    retire_programme,
-)
+from trainings.operations.common import Conflict
+from trainings.operations.programmes import change_programme, create_programme, retire_programme
+from trainings.operations.runs import change_training, plan_training
 from trainings.operations.waiting import join_waiting_list
 from vsrs.refusals import Refused
 

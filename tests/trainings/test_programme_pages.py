@@ -9,7 +9,7 @@ from tests.files import PDF, close_file, content_of, sent
 from tests.trainings.helpers import book, fresh, queries_of
 from trainings.models import Attendance, Material, Programme, Training
 from trainings.operations.materials import add_material
-from trainings.operations.planning import change_programme, create_programme
+from trainings.operations.programmes import change_programme, create_programme
 from vsrs.uploads import examine
 
 pytestmark = pytest.mark.usefixtures("in_english")

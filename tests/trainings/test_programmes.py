@@ -13,16 +13,15 @@ from tests.cast import asking, make_programme, sees_all
 from tests.trainings.helpers import fresh, verbs
 from trainings.curriculum import curriculum_of
 from trainings.models import Prerequisite, ProgrammeVersion, Training
-from trainings.operations.planning import (
-    Conflict,
+from trainings.operations.common import Conflict
+from trainings.operations.copies import take_newest_version
+from trainings.operations.programmes import (
     change_programme,
-    change_training,
     create_programme,
-    plan_training,
     restore_programme,
     retire_programme,
-    take_newest_version,
 )
+from trainings.operations.runs import change_training, plan_training
 from vsrs.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("in_english")

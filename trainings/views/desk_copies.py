@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trainings.access import get_training_to_run
 from trainings.forms.copy import CopyForm
-from trainings.operations.planning import copy_training, take_newest_version
+from trainings.operations.copies import copy_training, take_newest_version
 from vsrs.refusals import Refused
 
 

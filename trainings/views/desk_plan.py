@@ -11,7 +11,8 @@ from trainings.forms.copy import ProposalForm
 from trainings.forms.differences import differences_of
 from trainings.forms.rules import rules_of
 from trainings.forms.training import TrainingForms, initial_of
-from trainings.operations.planning import Conflict, change_training, plan_training
+from trainings.operations.common import Conflict
+from trainings.operations.runs import change_training, plan_training
 from trainings.plan_choices import choices_for, first_guess
 from vsrs.fields import parse_date
 from vsrs.refusals import Refused

@@ -11,8 +11,8 @@ from trainings import programme_pages, queries
 from trainings.access import get_programme_to_change, get_programme_to_run
 from trainings.forms.differences import differences_of_programme
 from trainings.forms.programme import ProgrammeForms, initial_of
-from trainings.operations.planning import (
-    Conflict,
+from trainings.operations.common import Conflict
+from trainings.operations.programmes import (
     change_programme,
     create_programme,
     restore_programme,

@@ -20,8 +20,8 @@ from trainings.models import Booking, Training, WaitingEntry
 from trainings.models.waiting import IN_LINE
 from trainings.needs import needs_in
 from trainings.next_step import Now
+from trainings.operations.announcing import cancel_training, confirm_training, mark_held, publish_training
 from trainings.operations.discarding import discard_draft
-from trainings.operations.planning import cancel_training, confirm_training, mark_held, publish_training
 from trainings.plan_choices import has_newer_version, series_of
 from trainings.waiting_lists import list_of
 from vsrs import exports, lists

@@ -6,14 +6,11 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 
 from trainings.models import Programme, Training
+from trainings.operations.announcing import publish_training
+from trainings.operations.copies import copy_training
 from trainings.operations.materials import add_material
-from trainings.operations.planning import (
-    change_programme,
-    copy_training,
-    create_programme,
-    plan_training,
-    publish_training,
-)
+from trainings.operations.programmes import change_programme, create_programme
+from trainings.operations.runs import plan_training
 from trainings.operations.trainers import add_trainer
 from vsrs.demo import after
 from vsrs.demo.clock import doing, moment, workday

@@ -6,10 +6,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from organizers.models import Municipality
 from trainings.models import Booking, Question, Training
+from trainings.operations.announcing import publish_training
 from trainings.operations.approval import approve_bookings, refuse_bookings
 from trainings.operations.booking import book_seats
-from trainings.operations.planning import plan_training, publish_training
 from trainings.operations.rules import note_demand
+from trainings.operations.runs import plan_training
 from vsrs.demo.clock import moment, workday
 from vsrs.demo.programmes import leaders_of
 from vsrs.refusals import Refused

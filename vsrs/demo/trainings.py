@@ -5,16 +5,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from trainings.models import Attendance, Seat, Training
+from trainings.operations.announcing import cancel_training, confirm_training, mark_held, publish_training
 from trainings.operations.attendance import mark_attendance
 from trainings.operations.booking import book_seats, cancel_booking
-from trainings.operations.planning import (
-    cancel_training,
-    confirm_training,
-    mark_held,
-    plan_training,
-    publish_training,
-)
 from trainings.operations.rules import Unmet, note_demand
+from trainings.operations.runs import plan_training
 from trainings.operations.waiting import join_waiting_list
 from vsrs.demo import after, lines
 from vsrs.demo.clock import moment, workday, workdays
