@@ -65,7 +65,8 @@ def link(notice):
 def _door(notice):
     with on_behalf_of(notice.service), transaction.atomic():
         seats = Seat.objects.standing().filter(service=notice.service, email__iexact=notice.email)
-        seats = seats.exclude(training__form=Training.Form.ONLINE)
+        # By the name too: several people of an organizer may share one address.
+        seats = seats.filter(full_name=notice.name).exclude(training__form=Training.Form.ONLINE)
         code = seats.filter(booking__number=notice.data.get("number")).values_list("code", flat=True).first()
     return reverse("trainings:at_the_door", args=[code]) if code else ""
 

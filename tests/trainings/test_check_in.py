@@ -204,3 +204,20 @@ def test_a_reminder_brings_each_person_their_own_code(banja_luka, jelena, novi_k
     assert f"/dolazak/{second.code}/" in texts[f"osoba{second.pk}@example.org"]
     assert f"/dolazak/{second.code}/" not in texts[f"osoba{first.pk}@example.org"]
     assert first.code not in str(letters[f"osoba{first.pk}@example.org"].data)
+
+
+def test_people_who_share_an_address_get_no_code_of_another(banja_luka, jelena, novi_krug):
+    booking = book(make_training(banja_luka), jelena, novi_krug, 2)
+    with sees_all():
+        Seat.objects.filter(booking=booking).update(email="svi@example.org")
+        type(booking).objects.update(booked_at=timezone.now() - timedelta(days=30))
+        code_of = dict(Seat.objects.filter(booking=booking).values_list("full_name", "code"))
+
+    remind_in(banja_luka, 9)
+
+    letters = [notice for notice in notices("training.reminder") if notice.email == "svi@example.org"]
+    with sees_all():
+        bodies = {notice.name: message_of(notice).body for notice in letters}
+    assert bodies
+    for name, body in bodies.items():
+        assert [other for other, code in code_of.items() if code in body] == [name]
