@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Count, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,7 +56,8 @@ def tasks(user, service):
 
 
 def _pairs(user, service):
-    return SamePersonDecision.objects.visible_to(user).open().within(service).order_by("pk")
+    open_pairs = SamePersonDecision.objects.visible_to(user).open().within(service).order_by()
+    return open_pairs.values(whole=Value(1)).annotate(number=Count("pk")).values_list("number")
 
 
 PAIRS = Prepared(lambda: _pairs(Somebody(), Given("service", BigIntegerField())))
@@ -64,7 +65,7 @@ PAIRS = Prepared(lambda: _pairs(Somebody(), Given("service", BigIntegerField()))
 
 def double_records(user, service):
     """No deadline: it only makes what people completed count wherever they are."""
-    pairs = len(PAIRS.first(200, service=service.pk, **ids_of(user)))
+    pairs = sum(number for (number,) in PAIRS.rows(service=service.pk, **ids_of(user)))
     if pairs:
         text = ngettext(
             "%(n)d pair of records looks like one person",
