@@ -35,6 +35,10 @@ def certificate_page(certificate):
     return reverse("trainings:certificate", args=[certificate.key])
 
 
+def programme_page(interest):
+    return reverse("trainings:programme", args=[interest.programme_id])
+
+
 SERVICE = (_("Service"), "service.name")
 TRAINING_COLUMNS = (
     (_("Training"), "title"),
@@ -42,6 +46,13 @@ TRAINING_COLUMNS = (
     (_("Date"), "starts_at"),
     (_("Seats taken"), "taken"),
     (_("Seats"), "seats"),
+)
+PERSON_COLUMNS = (
+    (_("Person"), "full_name"),
+    SERVICE,
+    (_("Organizer"), "booking.organizer_name"),
+    (_("Training"), "training.title"),
+    (_("Date"), "training.starts_at"),
 )
 BOOKING_COLUMNS = (
     (_("Number"), "number"),
@@ -80,13 +91,7 @@ FIGURES = (
             "People present in at least one part of a training that was held, in the month in which it "
             "began. Somebody who came to two trainings counts twice."
         ),
-        columns=(
-            (_("Person"), "full_name"),
-            SERVICE,
-            (_("Organizer"), "booking.organizer_name"),
-            (_("Training"), "training.title"),
-            (_("Date"), "training.starts_at"),
-        ),
+        columns=PERSON_COLUMNS,
         row_url=page_of_its_training,
         names_people=True,
         is_public=True,
@@ -189,14 +194,7 @@ FIGURES = (
             "People who were booked for a training that was held, came to no part of it and sent no "
             "apologies, out of all who were booked, in the month in which it began."
         ),
-        columns=(
-            (_("Person"), "full_name"),
-            SERVICE,
-            (_("Organizer"), "booking.organizer_name"),
-            (_("Training"), "training.title"),
-            (_("Date"), "training.starts_at"),
-            (_("No-show"), lambda seat: _("yes") if seat.no_show else _("no")),
-        ),
+        columns=(*PERSON_COLUMNS, (_("No-show"), lambda seat: _("yes") if seat.no_show else _("no"))),
         row_url=page_of_its_training,
         row_value=lambda seat: (int(seat.no_show), 1),
         names_people=True,
@@ -220,6 +218,7 @@ FIGURES = (
             (_("People"), "people_count"),
             (_("State"), lambda interest: interest.get_state_display()),
         ),
+        row_url=programme_page,
         row_value=lambda interest: (interest.people_count, None),
         order=66,
     ),
