@@ -51,6 +51,7 @@ class Event:
     ends_at: datetime
     kind: str = ""  # "", "advice", "deadline": the look in the week
     detail: str = ""
+    days: tuple[tuple[datetime, datetime], ...] = ()  # from when until when on each of several days
 
 
 @dataclass(frozen=True)

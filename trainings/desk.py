@@ -226,15 +226,18 @@ def organizer_coming(user, organizer):
     now = timezone.now()
     for booking in queries.coming_bookings(user, organizer, now):
         seats = ngettext("%(n)d seat", "%(n)d seats", booking.seat_count) % {"n": booking.seat_count}
-        for part in booking.training.parts.all():
-            if part.ends_at > now:
-                yield Event(
-                    title=booking.training.title,
-                    url=booking.get_absolute_url(),
-                    starts_at=part.starts_at,
-                    ends_at=part.ends_at,
-                    detail=f"{booking.number}, {seats}",
-                )
+        days = tuple(
+            (part.starts_at, part.ends_at) for part in booking.training.parts.all() if part.ends_at > now
+        )
+        if days:
+            yield Event(
+                title=booking.training.title,
+                url=booking.get_absolute_url(),
+                starts_at=days[0][0],
+                ends_at=days[-1][1],
+                detail=f"{booking.number}, {seats}",
+                days=days,
+            )
     for entry in queries.waiting_entries(user, organizer, now):
         training = entry.training
         yield Event(

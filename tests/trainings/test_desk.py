@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from trainings.models import Attendance, Offer, Training
 from trainings.operations.announcing import cancel_training, publish_training
 from trainings.operations.booking import cancel_booking
 from trainings.operations.waiting import join_waiting_list
+from vsrs.templatetags.ui import iso
 from vsrs.ui.icons import PATHS
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -197,7 +199,7 @@ def test_the_week_holds_deadlines_of_announced_trainings(banja_luka, nemanja):
     assert event.starts_at == event.ends_at == now + DAY
 
 
-def test_organizer_sees_what_it_has_booked(banja_luka, novi_krug, jelena, ognjen):
+def test_organizer_sees_a_training_of_several_days_once(client, banja_luka, novi_krug, jelena, ognjen):
     training = make_training(banja_luka, title="Dva dana", days=2)
     booking = book(training, jelena, novi_krug, 2)
     gone = make_training(banja_luka, title="Otkazana")
@@ -205,8 +207,29 @@ def test_organizer_sees_what_it_has_booked(banja_luka, novi_krug, jelena, ognjen
         cancel_booking(book(gone, jelena, novi_krug, 1), actor=jelena)
 
     with asking(ognjen):
-        events = organizers_desk.coming_for(ognjen, novi_krug)
+        (event,) = organizers_desk.coming_for(ognjen, novi_krug)
+        days = tuple((part.starts_at, part.ends_at) for part in training.parts.all())
 
-    assert [(event.title, event.url, event.detail) for event in events] == [
-        ("Dva dana", booking.get_absolute_url(), f"{booking.number}, 2 seats")
-    ] * 2
+    assert (event.title, event.url, event.detail) == (
+        "Dva dana",
+        booking.get_absolute_url(),
+        f"{booking.number}, 2 seats",
+    )
+    assert (event.starts_at, event.ends_at, event.days) == (training.starts_at, training.ends_at, days)
+    client.force_login(ognjen)
+    page = client.get("/nalog/").text
+    assert page.count("Dva dana") == 1
+    assert [page.count(f'datetime="{iso(starts)}"') for starts, _ends in days] == [1, 1]
+
+
+def test_a_day_that_is_over_is_not_ahead(banja_luka, novi_krug, jelena):
+    training = make_training(banja_luka, days=3)
+    book(training, jelena, novi_krug, 1)
+
+    with time_machine.travel(training.starts_at + DAY), asking(jelena):
+        (event,) = organizers_desk.coming_for(jelena, novi_krug)
+
+    assert [starts for starts, _ends in event.days] == [
+        training.starts_at + DAY,
+        training.starts_at + 2 * DAY,
+    ]
