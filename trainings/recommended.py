@@ -10,7 +10,8 @@ from organizers.desk import Suggestion
 from organizers.models import FieldOfWork, Person
 from trainings.models import Booking, Completion, Interest, Subject, Training, WaitingEntry
 from trainings.models.waiting import IN_LINE
-from vsrs.dates import date_range, months_after
+from trainings.operations.rules import asked_by, is_met
+from vsrs.dates import date_range
 from vsrs.ui.writing import in_script, written
 
 SHOWN = 4
@@ -57,8 +58,7 @@ def _within_reach(user, organizer):
         .filter(Q(audience=Training.Audience.NETWORK) | Q(service=organizer.service_id))
         .filter(Q(opens_at=None) | Q(opens_at__lte=now), Q(closes_at=None) | Q(closes_at__gt=now))
         .filter(~Exists(booked), ~Exists(waiting), taken__lt=F("seats"))
-        .select_related("programme", "service")
-        .prefetch_related("programme__prerequisites")
+        .select_related("programme", "service", "version")
         .order_by("starts_at", "pk")[:LOOKED_AT]
     )
 
@@ -84,8 +84,8 @@ class Known:
     def reason_for(self, training):
         """(rank, sentence), or None when nothing speaks for it."""
         programme = training.programme
-        asked = list(programme.prerequisites.all())
-        ready = [human for human in self.people if all(self._has(human, one) for one in asked)]
+        asked = asked_by(training)
+        ready = [human for human in self.people if all(self._has(human, one, training) for one in asked)]
         if asked and not ready:
             return None
         if programme.pk in self.wanted:
@@ -94,7 +94,7 @@ class Known:
         if asked and (fresh := [human for human in ready if human not in done]):
             return 1, _("%(person)s has completed what it asks for: %(required)s.") % {
                 "person": written(self.people[fresh[0]].full_name),
-                "required": ", ".join(written(one.required_title) for one in asked),
+                "required": ", ".join(written(one.title) for one in asked),
             }
         if done:
             return None
@@ -104,11 +104,8 @@ class Known:
             return 3, _("It is near to your field of work: %(field)s.") % {"field": FieldOfWork(code).label}
         return None
 
-    def _has(self, human, prerequisite):
-        day = self.completed.get(prerequisite.required_id, {}).get(human)
-        if day is None or prerequisite.valid_months is None:
-            return day is not None
-        return months_after(day, prerequisite.valid_months) >= timezone.localdate()
+    def _has(self, human, asked, training):
+        return is_met(asked, self.completed.get(asked.programme, {}).get(human), training)
 
 
 def _suggestion(training, reason):

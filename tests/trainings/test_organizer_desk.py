@@ -1,5 +1,6 @@
 """The desk of an organizer: what to do next and why, how much there is of what."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,9 @@ from tests.organizers.helpers import cost
 from tests.organizers.test_same_people import complete
 from tests.trainings.helpers import book
 from trainings.models import Completion, Interest, Prerequisite, Training
+from trainings.operations.rules import Unmet
+from trainings.operations.versions import version_to_plan_by
+from vsrs.dates import local, months_after
 
 
 def advised(user, organizer):
@@ -20,6 +24,7 @@ def advised(user, organizer):
 
 
 def need(programme, required, months=None):
+    """The version of the programme that asks for the other one."""
     with sees_all():
         Prerequisite.objects.create(
             service=programme.service,
@@ -28,6 +33,7 @@ def need(programme, required, months=None):
             required_title=required.title,
             valid_months=months,
         )
+        return version_to_plan_by(programme)
 
 
 @pytest.fixture
@@ -38,14 +44,13 @@ def basics(banja_luka):
 @pytest.fixture
 def advanced(banja_luka, basics):
     programme = make_programme(banja_luka, title="Napredno", subject="pravo")
-    need(programme, basics, months=12)
-    return programme
+    return {"programme": programme, "version": need(programme, basics, months=12)}
 
 
 def test_what_a_prerequisite_now_opens_is_recommended_by_name(
     jelena, novi_krug, banja_luka, basics, advanced
 ):
-    make_training(banja_luka, title="Napredno pravo", programme=advanced)
+    make_training(banja_luka, title="Napredno pravo", **advanced)
     mira = make_person(novi_krug, "Mira Gajić")
     assert advised(jelena, novi_krug) == []
 
@@ -58,6 +63,21 @@ def test_what_a_prerequisite_now_opens_is_recommended_by_name(
     with sees_all():  # longer ago than it counts for
         Completion.objects.filter(pk=done.pk).update(completed_on=timezone.localdate() - timedelta(days=500))
     assert advised(jelena, novi_krug) == []
+
+
+@pytest.mark.parametrize(("late", "is_enough"), [(0, True), (1, False)])
+def test_what_is_recommended_can_be_booked(jelena, novi_krug, banja_luka, basics, advanced, late, is_enough):
+    """It counts on the first day of the training, whatever day it is today."""
+    training = make_training(banja_luka, title="Napredno pravo", **advanced)
+    mira = make_person(novi_krug, "Mira Gajić")
+    done = complete(make_training(banja_luka, programme=basics), novi_krug, mira, jelena)
+    just_enough = months_after(local(training.starts_at).date(), -12)
+    with sees_all():
+        Completion.objects.filter(pk=done.pk).update(completed_on=just_enough - timedelta(days=late))
+
+    assert bool(advised(jelena, novi_krug)) is is_enough
+    with nullcontext() if is_enough else pytest.raises(Unmet):
+        book(training, jelena, novi_krug, [mira])
 
 
 def test_subjects_and_wishes_are_reasons_too(jelena, novi_krug, banja_luka):
@@ -117,7 +137,7 @@ def test_it_costs_the_same_however_much_there_is(client, jelena, novi_krug, banj
         for number in range(count):
             person = make_person(novi_krug, f"Osoba {number} {count}")
             complete(make_training(banja_luka, programme=basics), novi_krug, person, jelena)
-            make_training(banja_luka, title=f"Napredno {number}", programme=advanced)
+            make_training(banja_luka, title=f"Napredno {number}", **advanced)
 
     client.force_login(jelena)
     more(1)

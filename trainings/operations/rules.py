@@ -125,13 +125,14 @@ def lacking_of(training, people, asked=None):
         person: [
             lacks[one]
             for one in asked
-            if not _is_met(one, last.get((humans.get(person), one.programme)), training)
+            if not is_met(one, last.get((humans.get(person), one.programme)), training)
         ]
         for person in people
     }
 
 
-def _is_met(asked, day, training):
+def is_met(asked, day, training):
+    """Completed at all, and recently enough on the first day of the training."""
     first_day = local(training.starts_at).date()
     return day is not None and (asked.months is None or months_after(day, asked.months) >= first_day)
 
