@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from services.tenancy import actor_of, on_behalf_of
 from trainings import line
 from trainings.line_words import reason_of
-from trainings.models import Offer, WaitingEntry, WaitingStep
+from trainings.models import Needs, Offer, WaitingEntry, WaitingStep
 from trainings.models.waiting import IN_LINE
 from trainings.operations.promotion import groups_of, waiting
 
@@ -13,7 +13,9 @@ from trainings.operations.promotion import groups_of, waiting
 def list_of(user, training):
     """Every group that ever stood in the list: those with seats offered, those who wait in their order, and
     those no longer in it, the last first."""
-    entries = with_reasons(WaitingEntry.objects.visible_to(user).filter(training=training))
+    needs = Prefetch("needs", Needs.objects.visible_to(user), to_attr="known_needs")
+    entries = WaitingEntry.objects.visible_to(user).filter(training=training)
+    entries = with_reasons(entries.prefetch_related(needs))
     in_line = [entry for entry in entries if entry.state in IN_LINE]
     places = line.places_of(
         groups_of(training, [entry for entry in in_line if entry.state == WaitingEntry.State.WAITING]),

@@ -127,3 +127,26 @@ def test_the_waiting_list_asks_too(client, training, questions, jelena, novi_kru
     }
     assert entry.needs.diet == "posno"
     assert fresh(training).taken == 3
+
+
+def test_the_desk_reads_the_answers_of_a_group_that_waits(
+    client, training, questions, jelena, novi_krug, goran, sveti_sava, nemanja, dragan
+):
+    book(training, goran, sveti_sava, 3)
+    client.force_login(jelena)
+    said = {"osoba": make_person(novi_krug, "Mira Gajić").pk, "telefon": "065 111 222", "hrana": "posno"}
+    send(client, training, novi_krug, "lista-cekanja", **said, **answers(questions, "pet", "ne", "autobusom"))
+
+    client.force_login(nemanja)
+    desk = f"/banja-luka/rad/obuke/{training.pk}/lista-cekanja/"
+    page = client.get(desk).text
+    file = b"".join(client.get(desk, {"izvoz": "csv"}).streaming_content).decode()
+
+    assert "<b>Koliko volontera vodite?</b> pet" in page
+    assert "<b>Ostajete li na ručku?</b> Ne" in page
+    assert "posno" in page
+    assert 'href="tel:065111222"' in page
+    assert "Koliko volontera vodite? pet; Ostajete li na ručku? Ne; Kako dolazite? autobusom" in file
+    assert "posno" in file
+    client.force_login(dragan)
+    assert client.get(desk).status_code == 404

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organizers.models import Municipality, Organizer
 from services.models import Service
-from trainings.models.booking import Booking, BookingQuerySet, SeatQuerySet, new_link_key
+from trainings.models.booking import (
+    Booking,
+    BookingQuerySet,
+    SeatQuerySet,
+    answers_in_words,
+    new_link_key,
+)
 from trainings.models.training import Training
 
 IN_LINE = ("waiting", "offered")
@@ -65,6 +71,11 @@ class WaitingEntry(models.Model):
 
     def __str__(self):
         return f"{self.organizer_name} ({self.seat_count})"
+
+    @property
+    def answer_rows(self):
+        """[(question, answer)] in words, as for a booking."""
+        return answers_in_words(self.support.get("answers", []))
 
 
 class Offer(models.Model):

@@ -14,6 +14,7 @@ from trainings.line_words import rule_of
 from trainings.models import WaitingEntry
 from trainings.models.waiting import IN_LINE
 from trainings.operations.waiting import move_in_waiting_list, position_in_line, remove_from_waiting_list
+from trainings.views.desk_bookings import OF_SUPPORT
 from trainings.waiting_lists import list_of
 from vsrs import exports
 from vsrs.refusals import Refused
@@ -29,6 +30,8 @@ COLUMNS = [
     (pgettext_lazy("from the list", "Left"), "left_at"),
     (gettext_lazy("Contact"), "contact_name"),
     (gettext_lazy("E-mail"), "contact_email"),
+    (gettext_lazy("Phone"), lambda entry: entry.support.get("phone", "")),
+    *OF_SUPPORT,
     (gettext_lazy("Reasons"), lambda entry: " ".join(words for _step, words in entry.reasons)),
 ]
 FILES = {"csv": exports.csv_response, "xlsx": exports.xlsx_response}
