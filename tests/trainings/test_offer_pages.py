@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from openpyxl import load_workbook
 
+from organizers.models import Organizer
 from services.tenancy import Actor, acting_as
 from tests.cast import asking, make_training, sees_all
 from tests.trainings.helpers import book, fresh, notices, told, verbs
@@ -97,6 +98,24 @@ def test_looking_at_the_link_takes_nothing(client, offer):
         client.get(page_of(offer, offer.link_key))
 
     assert fresh(offer).state == "open"
+
+
+@pytest.mark.parametrize("status", [Organizer.Status.PAUSED, Organizer.Status.CLOSED])
+@pytest.mark.parametrize("by_link", [True, False])
+def test_an_organizer_that_may_not_book_meanwhile_takes_no_seats(
+    client, offer, novi_krug, jelena, status, by_link
+):
+    with sees_all():
+        Organizer.objects.filter(pk=novi_krug.pk).update(status=status)
+    client.force_login(jelena)
+    page = page_of(offer, offer.link_key if by_link else "")
+
+    answer = client.post(page, {"odgovor": "prihvati"}, follow=True)
+
+    assert "can book seats once its local service has confirmed it." in answer.text
+    assert fresh(offer).state == "open"
+    with sees_all():
+        assert not Booking.objects.standing().filter(organizer=novi_krug).exists()
 
 
 @pytest.mark.parametrize("key", ["x" * 32, "kratak", ""])

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizers.operations.same_people import everywhere
 from services.tenancy import actor_of, on_behalf_of
 from trainings import notices
 from trainings.access import holds_link_to
@@ -48,7 +49,7 @@ def _take_offer(offer, *, actor):
         now = timezone.now()
         _refuse_unless_open(offer, now)
         seats.refuse_unless_coming(training, now)
-        if actor:  # whoever has only the link sees no organizer
+        with everywhere():  # whoever has only the link sees no organizer
             seats.refuse_unless_confirmed(entry.organizer)
         guests = _guests(entry)[: offer.seat_count]
         rules.refuse_unmet(training, guests)
