@@ -174,6 +174,7 @@ def chart_of(points):
             {"name": SHORT[code], "values": [point.means[code] for point in points], "kind": kind}
             for code, kind in shown
         ],
+        "ticks": MARKS,
     }
 
 

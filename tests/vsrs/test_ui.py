@@ -181,6 +181,18 @@ def test_the_axis_ends_on_round_numbers(top, ticks):
     assert charts.nice_top(top) == (ticks[-1], ticks)
 
 
+def test_a_scale_with_its_own_ends_is_drawn_between_them():
+    lines = [{"name": "x", "values": [1, 3, 5]}]
+
+    drawn = charts.line_chart("abc", lines, key="k", title="T", ticks=(1, 2, 3, 4, 5))
+
+    axis = re.findall(r'<text x="[^"]*" y="([\d.]+)%" dy="4"[^>]*>([^<]*)<', drawn)
+    assert axis == [("86.0", "1"), ("66.5", "2"), ("47.0", "3"), ("27.5", "4"), ("8.0", "5")]
+    assert drawn.count('class="axis"') == 1
+    (points,) = re.findall(r'points="([^"]+)"/></svg>', drawn)
+    assert [point.split(",")[1] for point in points.split()] == ["86.00", "47.00", "8.00"]
+
+
 def test_names_at_the_ends_of_lines_do_not_overlap():
     lines = [{"name": str(n), "values": [10, 10 + n / 10]} for n in range(3)]
 

@@ -276,11 +276,10 @@ register.simple_tag(charts.small_multiples)
 
 
 @register.simple_tag(takes_context=True)
-def line_chart(context, labels, lines, title, description="", unit="", height=220):
+def line_chart(context, labels, lines, title, description="", **drawn):
+    """`drawn`: unit, height, ticks."""
     key = unique(context, "crtez")
-    return charts.line_chart(
-        labels, lines, key=key, title=title, description=description, unit=unit, height=height
-    )
+    return charts.line_chart(labels, lines, key=key, title=title, description=description, **drawn)
 
 
 @register.simple_tag(takes_context=True)

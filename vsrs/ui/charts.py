@@ -186,17 +186,20 @@ def nice_top(value):
     return count * step, [i * step for i in range(count + 1)]
 
 
-def line_chart(labels, lines, *, key, title, description="", unit="", height=220):
+def line_chart(labels, lines, *, key, title, description="", unit="", height=220, ticks=()):
     """Up to four lines, named at their ends.
 
     A line: name, values (None is a gap), kind: 1 or 2 for the data, "ref" for what it is compared with.
+    `ticks`: of a scale with its own ends, such as marks from 1 to 5; else from zero.
     """
     labels, lines = list(labels), list(lines)[:4]
     values = [numbers(get(line, "values")) for line in lines]
-    high, ticks = nice_top(max((v for row in values for v in row if v is not None), default=0))
+    if not ticks:
+        ticks = nice_top(max((v for row in values for v in row if v is not None), default=0))[1]
+    low, high = float(ticks[0]), float(ticks[-1])
     room = 8 if high < 1000 else 11
     right = 86 if all(len(str(get(line, "name", ""))) < 10 for line in lines) else 80
-    box = {"left": room, "right": right, "bottom": 86, "top": 8, "low": 0.0, "high": high}
+    box = {"left": room, "right": right, "bottom": 86, "top": 8, "low": low, "high": high}
     drawn, dots, ends = [], [], []
     for line, row in zip(lines, values, strict=True):
         points = places_of(row, **box)
@@ -218,7 +221,7 @@ def line_chart(labels, lines, *, key, title, description="", unit="", height=220
         key,
         format_html(" {}-o", key) if description else "",
         head,
-        y_axis(ticks, high, room, right),
+        y_axis(ticks, room, right),
         format_html(INNER, mark_safe("".join(drawn))),  # noqa: S308 - joined from escaped parts
         x_labels(labels, room, right),
         mark_safe("".join(dots)),  # noqa: S308
@@ -226,15 +229,16 @@ def line_chart(labels, lines, *, key, title, description="", unit="", height=220
     )
 
 
-def y_axis(ticks, high, left, right):
-    places = [(tick, 86 - tick / high * 78) for tick in ticks]
+def y_axis(ticks, left, right):
+    low, high = ticks[0], ticks[-1]
+    places = [(tick, 86 - (tick - low) / (high - low) * 78) for tick in ticks]
     return format_html_join(
         "",
         '<line class="{kind}" x1="{left}%" x2="{right}%" y1="{y}%" y2="{y}%"/>'
         '<text x="{beside}%" y="{y}%" dy="4" text-anchor="end">{text}</text>',
         (
             {
-                "kind": "gridline" if tick else "axis",
+                "kind": "axis" if tick == low else "gridline",
                 "left": left,
                 "right": right,
                 "beside": short(left - 1.2),
