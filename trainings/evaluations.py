@@ -1,21 +1,21 @@
 """What is asked when a training is over, and what the answers say together. Reads only.
 
 Nothing is shown below `LEAST` answers, neither a number nor a text: in a group that small each answer is
-somebody's.
+somebody's. Later ones are added `STEP` at a time, so that whoever watches the results cannot read one answer
+from what changed.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trainings.models import Evaluation, EvaluationInvitation, Trainer, Training
 from vsrs import dates
 from vsrs.text import sort_key
 
-LEAST = 5
+LEAST, STEP = 5, 3
 MARKS = (1, 2, 3, 4, 5)
 TRAINERS, RECOMMEND = "trainers", "preporuka"
 # Statements to agree with, so that 5 is always the good end.
@@ -74,10 +74,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Results:
-    """Of one training. `is_shown` only from `LEAST` answers up; until then the rest is empty."""
+    """Of one training: `answered` came, `shown` of them make the rest, which is empty until there are any."""
 
     invited: int
     answered: int
+    shown: int = 0
     items: list[Item] = field(default_factory=list)
     trainers: list[Item] = field(default_factory=list)
     recommend: list[dict] = field(default_factory=list)
@@ -86,7 +87,11 @@ class Results:
 
     @property
     def is_shown(self):
-        return self.answered >= LEAST
+        return self.shown > 0
+
+    @property
+    def waiting(self):
+        return self.answered - self.shown
 
     @property
     def everything(self):
@@ -100,13 +105,15 @@ class Results:
 
 def results_of(user, training):
     invited = EvaluationInvitation.objects.visible_to(user).filter(training=training).count()
-    rows = list(Evaluation.objects.visible_to(user).filter(training=training))
-    if len(rows) < LEAST:
-        return Results(invited, len(rows))
+    came = Evaluation.objects.visible_to(user).filter(training=training)
+    rows = list(came.shown())
+    if not rows:
+        return Results(invited, came.count())
     leaders = training.trainers.all()
     return Results(
         invited=invited,
-        answered=len(rows),
+        answered=came.count(),
+        shown=len(rows),
         items=[_item(SHORT[code], [row.answers.get(code) for row in rows]) for code in STATEMENTS],
         trainers=_trainer_items(leaders, rows),
         recommend=_choices(rows),
@@ -151,10 +158,9 @@ class Point:
 
 def programme_over_time(user, service, programme):
     """Trainings of a programme in this service that have enough answers, in order of time."""
-    found = Evaluation.objects.visible_to(user).filter(service=service, programme=programme)
-    enough = found.order_by().values("training").annotate(n=Count("pk")).filter(n__gte=LEAST)
+    found = Evaluation.objects.visible_to(user).shown().filter(service=service, programme=programme)
     answers = {}
-    for row in found.filter(training__in=enough.values("training")):
+    for row in found:
         answers.setdefault(row.training_id, []).append(row.answers)
     trainings = Training.objects.visible_to(user).filter(pk__in=answers).order_by("starts_at", "pk")
     return [_point(training, answers[training.pk]) for training in trainings]
@@ -184,7 +190,7 @@ def trainer_results(user, service, profile):
     `LEAST` answers. A part of the trainer's page: {% include "trainings/_trainer_results.html" %}."""
     led = Trainer.objects.visible_to(user).filter(service=service, profile=profile)
     places = dict(led.values_list("training", "pk"))
-    rows = Evaluation.objects.visible_to(user).filter(service=service, training__in=places)
+    rows = Evaluation.objects.visible_to(user).shown().filter(service=service, training__in=places)
     marks = [row.answers.get(TRAINERS, {}).get(str(places[row.training_id])) for row in rows]
     item = _item(profile.full_name, marks)
     return item if item.count >= LEAST else None
@@ -196,3 +202,19 @@ def said_of_missing(results):
         "least": LEAST,
         "came": results.answered,
     }
+
+
+def said_of_steps(results):
+    """How much of what came is in the results, and why not all of it."""
+    rule = _(
+        "The results are made of the first %(least)d answers, and then of %(step)d new ones at a time: "
+        "one answer alone changes nothing here, so nobody can be recognized by it."
+    ) % {"least": LEAST, "step": STEP}
+    if not results.waiting:
+        return rule
+    waits = ngettext(
+        "%(n)d answer waits for others; the last ones may never be shown.",
+        "%(n)d answers wait for others; the last ones may never be shown.",
+        results.waiting,
+    ) % {"n": results.waiting}
+    return f"{rule} {waits}"

@@ -48,8 +48,8 @@ def people(count):
 
 @pytest.fixture
 def held(banja_luka, novi_krug, jelena, nemanja):
-    """Six people were there, all with an address."""
-    training = over_training(banja_luka, jelena, novi_krug, people(6), days=1)
+    """Nine people were there, all with an address."""
+    training = over_training(banja_luka, jelena, novi_krug, people(9), days=1)
     with sees_all():
         profile = TrainerProfile.objects.create(
             service=banja_luka, full_name="Milica Đurić", search="milica djuric", sort="milica"
@@ -58,7 +58,7 @@ def held(banja_luka, novi_krug, jelena, nemanja):
             service=banja_luka, training=training, full_name="Milica Đurić", profile=profile
         )
         training.profile = profile
-    mark(training, nemanja, [PRESENT] * 6)
+    mark(training, nemanja, [PRESENT] * 9)
     held = hold(training, nemanja)
     held.leader, held.profile = training.leader, training.profile
     return held
@@ -228,7 +228,7 @@ def test_only_the_service_that_held_it_sees_answers(request, held, who, sees):
     with asking(user):
         assert Evaluation.objects.visible_to(user).count() == sees
         assert Evaluation.objects.count() == sees
-        assert EvaluationInvitation.objects.count() == (6 if sees else 0)
+        assert EvaluationInvitation.objects.count() == (9 if sees else 0)
 
 
 def test_a_link_sees_its_own_invitation_and_no_answer(held):
@@ -278,6 +278,24 @@ def test_from_five_answers_up_means_and_texts_are_shown(client, held, nemanja):
     assert [(item.name, item.mean) for item in results.trainers] == [("Milica Đurić", 4.0)]
     assert [row["value"] for row in results.recommend] == [5, 0, 0]
     assert "Dobro 3" in page
+
+
+@pytest.mark.parametrize(("came", "shown"), [(5, 5), (6, 5), (7, 5), (8, 8), (9, 8)])
+def test_later_answers_are_shown_three_at_a_time(client, held, nemanja, came, shown):
+    answer_all(held, came)
+
+    with asking(nemanja):
+        results = results_of(nemanja, held)
+        marks = trainer_results(nemanja, held.service, held.profile)
+        (point,) = programme_over_time(nemanja, held.service, held.programme)
+    page = desk_page(client, held, nemanja)
+
+    assert (results.answered, results.shown, len(results.best)) == (came, shown, shown)
+    assert {item.count for item in results.everything} == {shown}
+    assert (marks.count, point.answered) == (shown, shown)
+    assert sums(nemanja) == [(held, shown, shown)]
+    assert f"{came} od 9" in page
+    assert ("na druge" in page) is (came > shown)
 
 
 def test_the_two_texts_of_one_person_do_not_stand_in_the_same_line(held, nemanja):
@@ -348,7 +366,7 @@ def remind(service, days):
 def test_those_who_have_not_answered_are_reminded_once(held, banja_luka):
     answer(tokens()[0], trainers={})
 
-    assert [remind(banja_luka, days) for days in (4, 5, 6, 20)] == [0, 5, 0, 0]
+    assert [remind(banja_luka, days) for days in (4, 5, 6, 20)] == [0, 8, 0, 0]
 
     reminders = notices("evaluation.reminder")
     assert len(reminders) == 5

@@ -20,6 +20,11 @@ class RunnersQuerySet(models.QuerySet):
         return self.filter(service__in=actor_of(user).services)
 
 
+class EvaluationQuerySet(RunnersQuerySet):
+    def shown(self):
+        return self.filter(is_shown=True)
+
+
 class EvaluationInvitation(models.Model):
     """Asks one person who was there for an opinion. It knows whether it was used, and not for what."""
 
@@ -54,8 +59,10 @@ class Evaluation(models.Model):
     best = models.TextField(_("What was most useful"), blank=True)
     better = models.TextField(_("What should be better"), blank=True)
     on = models.DateField(default=timezone.localdate)
+    # Answers become part of the results in groups (`STEP` of trainings.evaluations).
+    is_shown = models.BooleanField(default=False)
 
-    objects = RunnersQuerySet.as_manager()
+    objects = EvaluationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evaluation")
@@ -78,7 +85,7 @@ class EvaluationSumQuerySet(models.QuerySet):
 
 
 class EvaluationSum(models.Model):
-    """How many answered about a training and would recommend it; kept from `LEAST` answers up."""
+    """Of the answers shown about a training: how many there are, and how many would recommend it."""
 
     LEAST = 5
 

@@ -11,7 +11,7 @@ from notifications.models import Notice
 from notifications.outbox import To, notify, together
 from services.tenancy import on_behalf_of
 from services.tokens import hash_of, new_seed, token_of
-from trainings.evaluations import LEAST, MARKS, RECOMMEND, RECOMMENDS, STATEMENTS, TRAINERS
+from trainings.evaluations import LEAST, MARKS, RECOMMEND, RECOMMENDS, STATEMENTS, STEP, TRAINERS
 from trainings.models import Attendance, Evaluation, EvaluationInvitation, EvaluationSum, Seat
 from trainings.operations.seats import lock_training
 from vsrs.refusals import Refused
@@ -113,18 +113,27 @@ def submit_evaluation(invitation, *, answers, best="", better=""):
             best=best.strip(),
             better=better.strip(),
         )
+        _show_when_enough(training)
+
+
+def _show_when_enough(training):
+    """Under the lock of the training, so that of two answers at once the second one sees both."""
+    answers = Evaluation.objects.filter(training=training)
+    shown = answers.shown().count()
+    if answers.count() - shown >= (STEP if shown else LEAST):
+        answers.filter(is_shown=False).update(is_shown=True)
         _add_up(training)
 
 
 def _add_up(training):
-    """For the figures, of a training with as many answers as may be shown; under its lock, so that two
-    answers at once are both counted."""
+    """For the figures."""
     yes = Count("pk", filter=Q(answers__contains={RECOMMEND: "da"}))
-    sums = Evaluation.objects.filter(training=training).aggregate(answered=Count("pk"), recommended=yes)
-    if sums["answered"] >= LEAST:
-        keys = {"service": training.service, "training": training}
-        EvaluationSum.objects.update_or_create(**keys, defaults=sums)
-        mark_stale(service=training.service, room="trainings")
+    sums = (
+        Evaluation.objects.shown().filter(training=training).aggregate(answered=Count("pk"), recommended=yes)
+    )
+    keys = {"service": training.service, "training": training}
+    EvaluationSum.objects.update_or_create(**keys, defaults=sums)
+    mark_stale(service=training.service, room="trainings")
 
 
 def _check(answers, training):

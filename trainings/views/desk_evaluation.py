@@ -5,7 +5,13 @@ from django.views.decorators.http import require_safe
 
 from services.access import get_service_to_work_in
 from trainings.access import get_programme_to_run, get_training_to_run
-from trainings.evaluations import chart_of, programme_over_time, results_of, said_of_missing
+from trainings.evaluations import (
+    chart_of,
+    programme_over_time,
+    results_of,
+    said_of_missing,
+    said_of_steps,
+)
 
 
 @require_safe
@@ -16,7 +22,7 @@ def evaluation(request, service_slug, pk):
         "service": training.service,
         "training": training,
         "results": results,
-        "missing": said_of_missing(results),
+        "said": said_of_steps(results) if results.is_shown else said_of_missing(results),
     }
     return render(request, "trainings/desk_evaluation.html", context)
 
