@@ -369,7 +369,7 @@ def test_those_who_have_not_answered_are_reminded_once(held, banja_luka):
     assert [remind(banja_luka, days) for days in (4, 5, 6, 20)] == [0, 8, 0, 0]
 
     reminders = notices("evaluation.reminder")
-    assert len(reminders) == 5
+    assert len(reminders) == 8
     assert {token_of(notice.data["seed"]) for notice in reminders} == set(tokens()[1:])
 
 
