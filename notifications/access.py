@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from notifications.models import Notice
+from notifications.models import Notice, PreparedFile
 from services.access import get_service_to_work_in
 
 
@@ -31,3 +31,10 @@ def outbox_of(user, service_slug):
 def get_outgoing(user, service_slug, pk):
     notices = outbox_of(user, service_slug)[1]
     return get_object_or_404(notices.select_related("service"), pk=pk)
+
+
+def get_prepared_file(user, service_slug, pk):
+    """A file one asked for oneself; anybody else's looks like none: 404."""
+    service = get_service_to_work_in(user, service_slug)
+    files = PreparedFile.objects.visible_to(user).select_related("service")
+    return get_object_or_404(files, service=service, pk=pk)

@@ -1,9 +1,10 @@
-"""The outbox: every message the portal owes somebody. PostgreSQL holds the truth."""
+"""What the portal owes somebody: messages, and files that take long to make. PostgreSQL holds the truth."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -135,3 +136,59 @@ class Preference(models.Model):
 
     def __str__(self):
         return f"{self.user_id} {self.group}: {self.frequency}"
+
+
+class PreparedFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What one asked for oneself, for as long as one works there."""
+        actor = actor_of(user)
+        return self.filter(service__in=actor.services, asked_by=actor.user_id)
+
+    def due(self, now):
+        unleased = Q(leased_until=None) | Q(leased_until__lt=now)
+        return self.filter(unleased, state=PreparedFile.State.WAITING)
+
+
+class PreparedFile(models.Model):
+    """A file that takes long to make: made by the worker, given to whoever asked, removed after a day."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("being prepared")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("gave up")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    given = models.JSONField(default=dict)  # what it is made from
+    name = models.CharField(max_length=150)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    back = models.CharField(max_length=300)  # the page where it was asked for
+    asked_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    file = models.CharField(max_length=100, blank=True)  # its name in the storage
+
+    objects = PreparedFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prepared file")
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(F("asked_at"), condition=Q(state="waiting"), name="notifications_prepared_due"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("notifications:prepared_file", args=[self.service.slug, self.pk])
+
+    @property
+    def is_waiting(self):
+        return self.state == self.State.WAITING
+
+    @property
+    def is_ready(self):
+        return self.state == self.State.READY

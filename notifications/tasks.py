@@ -1,4 +1,4 @@
-"""What the worker does for the outbox. Hinted after a commit and swept by beat every few seconds."""
+"""What the worker does for the outbox and for files that take long. Hinted after a commit, swept by beat."""
 
 from celery import shared_task
 
@@ -17,3 +17,19 @@ def gather_digests():
     from notifications import digests
 
     digests.gather_due()
+
+
+@shared_task(atomic=False)
+def prepare_files():
+    """Make files that take long; each in a transaction of its own."""
+    from notifications import prepared
+
+    prepared.prepare_due()
+
+
+@shared_task(atomic=False)
+def remove_prepared_files():
+    """Nobody comes for them after a day."""
+    from notifications import prepared
+
+    prepared.remove_old()

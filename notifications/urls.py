@@ -13,4 +13,10 @@ urlpatterns = [
     path("<service:service>/rad/poruke/<int:pk>/", views.outgoing, name="outgoing"),
     path("<service:service>/rad/poruke/<int:pk>/otkazivanje/", views.cancel, name="cancel"),
     path("<service:service>/rad/poruke/<int:pk>/ponovo/", views.retry, name="retry"),
+    path("<service:service>/rad/datoteke/<int:pk>/", views.prepared_file, name="prepared_file"),
+    path(
+        "<service:service>/rad/datoteke/<int:pk>/preuzimanje/",
+        views.download_prepared,
+        name="download_prepared",
+    ),
 ]

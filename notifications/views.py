@@ -1,4 +1,4 @@
-"""The inbox of a person, how often notices come, and the outbox of a service."""
+"""The inbox of a person, how often notices come, the outbox of a service; files that take long."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from notifications import access, kinds, letters, operations, queries
+from notifications import access, kinds, letters, operations, prepared, queries
 from notifications.filters import InboxFilter, OutboxFilter
 from notifications.forms import PreferencesForm
 from services.models import HistoryEntry
 from vsrs import exports
 from vsrs.lists import listing
 from vsrs.refusals import Refused
+from vsrs.uploads import download
 
 INBOX_ORDER = {"datum": ["created_at", "pk"]}
 OUTBOX_ORDER = {
@@ -126,6 +127,24 @@ def _do(request, service, pk, operation, done):
     else:
         messages.success(request, done)
     return redirect("notifications:outgoing", service, pk)
+
+
+# --- files that take long ----------------------------------------------------------------------
+@require_safe
+def prepared_file(request, service, pk):
+    """How far it is; with JavaScript the page asks again by itself."""
+    row = access.get_prepared_file(request.user, service, pk)
+    done, total = prepared.progress_of(row)
+    context = {"service": row.service, "file": row, "done": done, "total": total}
+    return render(request, "notifications/prepared_file.html", context)
+
+
+@require_safe
+def download_prepared(request, service, pk):
+    row = access.get_prepared_file(request.user, service, pk)
+    if not row.is_ready:
+        return redirect(row)
+    return download(row.file, name=row.name, mime=prepared.makers[row.kind].mime)
 
 
 def _letter(notice, **options):

@@ -13,7 +13,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from notifications.models import Notice
+from notifications.models import Notice, PreparedFile
 from organizers.models import Organizer, SamePersonDecision
 from services.models import HistoryEntry, Invitation
 from services.operations.people import invite
@@ -115,6 +115,9 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "membership": nemanja.memberships.get(),
             "representation": jelena.representations.first(),
             "invitation": Invitation.objects.get(),
+            "file": PreparedFile.objects.create(
+                service=service, kind="certificates", name="sertifikati.pdf", asked_by=nemanja
+            ),
             "notice": Notice.objects.filter(service=service, recipient=jelena).first(),
         }
 
@@ -187,6 +190,8 @@ KEYS = {
     "organizers:network_pair": "pair_across",
     "organizers:person_left": "person",
     "organizers:person_back": "person",
+    "notifications:prepared_file": "file",
+    "notifications:download_prepared": "file",
     "services:resend_invitation": "invitation",
     "services:withdraw_invitation": "invitation",
     "services:role": "membership",

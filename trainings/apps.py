@@ -12,6 +12,7 @@ class TrainingsConfig(AppConfig):
         from services import desk, history_words
         from trainings import desk_search, own_data, service_page
         from trainings.after_desk import register_tasks
+        from trainings.certificate_files import register_files
         from trainings.desk import register_desks
         from trainings.figures import register_figures
         from trainings.history_words import FACTS, RECORDS, WORDS
@@ -28,4 +29,5 @@ class TrainingsConfig(AppConfig):
         service_page.register()
         register_records()
         register_organizer_desk()
+        register_files()
         personal.register("trainings", export=own_data.export, erase=own_data.erase)

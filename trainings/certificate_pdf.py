@@ -42,8 +42,8 @@ UNPADDED = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "
 SMALLEST_NAME = 18
 
 
-def pdf_of(certificates, *, title):
-    """The bytes of one file."""
+def pdf_of(certificates, *, title, step=None):
+    """The bytes of one file; after each page `step(done, total)`."""
     load_fonts()
     file = BytesIO()
     papers = [(certificate, paper_of(certificate)) for certificate in certificates]
@@ -54,9 +54,11 @@ def pdf_of(certificates, *, title):
     canvas.setAuthor(papers[0][1].network if papers else "")
     canvas.setCreator("")
     towns = [place for place in places.network() if place.is_local]
-    for certificate, paper in papers:
+    for done, (certificate, paper) in enumerate(papers, 1):
         _page(canvas, paper, towns, certificate.service.slug)
         canvas.showPage()
+        if step:
+            step(done, len(papers))
     canvas.save()
     return file.getvalue()
 

@@ -83,6 +83,14 @@ def board_of(user, training):
     return Board(training, terms, presence, rows)
 
 
+def standing_of(user, training):
+    """Certificates that stand, in the order of the list, with what drawing them needs."""
+    certificates = board_of(user, training).standing
+    for certificate in certificates:
+        certificate.service = training.service
+    return certificates
+
+
 def why_none(training, terms):
     """Why nobody of this training can get one."""
     if training.state != Training.State.HELD:

@@ -31,6 +31,7 @@ def at(task, *, hour, minute):
 app.conf.beat_schedule = {
     "send what is due": every(5, "notifications.tasks.deliver_due"),
     "write digests": every(300, "notifications.tasks.gather_digests"),
+    "prepare files": every(30, "notifications.tasks.prepare_files"),
     "recount changed figures": every(10, "network.tasks.recount_stale"),
     "offer freed seats": every(60, "trainings.tasks.settle_waiting"),
     # Again every hour of the day: reminders are written once however often, and one run may be missed.
@@ -41,5 +42,6 @@ app.conf.beat_schedule = {
     "tell of dates": every(60, "trainings.tasks.tell_of_dates"),
     "forget met prerequisites": at("trainings.tasks.forget_met_prerequisites", hour=2, minute=20),
     "compare people": at("organizers.tasks.find_same_people", hour=2, minute=10),
+    "remove prepared files": at("notifications.tasks.remove_prepared_files", hour=3, minute=40),
     "recount every figure": at("network.tasks.recount_everything", hour=3, minute=10),
 }

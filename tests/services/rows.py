@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from network.models import Rollup, Stale
-from notifications.models import Notice
+from notifications.models import Notice, PreparedFile
 from organizers.models import RepresentativeInvitation, SamePersonDecision
 from services.history import record
 from services.models import Invitation
@@ -167,6 +167,7 @@ def fill(service, *, organizer, worker, representative):
         Notice.objects.create(
             service=service, kind="booking.made", key=uuid.uuid4().hex, recipient=representative
         )
+        PreparedFile.objects.create(service=service, kind="tajna", name="tajna.pdf", asked_by=worker)
         Rollup.objects.create(service=service, figure="tajna", month=date(2026, 11, 1), value=1)
         Stale.objects.create(service=service, room="trainings")
 

@@ -1,5 +1,6 @@
 """Pages of certificates: at the desk, in the account of an organizer, and the public check."""
 
+import pypdfium2
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -7,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from notifications.prepared import prepare_due
 from tests.cast import asking, make_programme, sees_all
+from tests.files import content_of
 from tests.html import Page
 from tests.trainings.held import ABSENT, PRESENT, held_training, issue
 from tests.trainings.helpers import fresh
@@ -213,6 +216,34 @@ def test_all_certificates_of_a_training_are_one_file(client, held, nemanja):
     response = client.get(address)
     assert response["Content-Type"] == "application/pdf"
     assert f"sertifikati-{held.slug}.pdf" in response["Content-Disposition"]
+
+
+def test_many_certificates_are_drawn_in_the_background(
+    client, held, nemanja, banja_luka, jelena, novi_krug, monkeypatch
+):
+    monkeypatch.setattr("trainings.views.desk_certificates.AT_ONCE", 1)
+    both = held_training(
+        banja_luka, jelena, novi_krug, nemanja, ["Đurđa Ćetković", "Mira Savić"], programme=held.programme
+    )
+    issue(both, nemanja)
+    client.force_login(nemanja)
+    address = at_desk("desk_certificates_file", both)
+    board = at_desk("desk_training_certificates", both)
+    assert f'<form method="post" action="{address}">' in client.get(board).text
+    assert client.get(address).url == board
+
+    page = client.post(address).url
+    prepare_due()
+    file = client.get(f"{page}preuzimanje/")
+
+    assert board in client.get(page).text
+    assert f"sertifikati-{both.slug}.pdf" in file["Content-Disposition"]
+    papers = pypdfium2.PdfDocument(content_of(file))
+    assert [
+        name in papers[place].get_textpage().get_text_range()
+        for place, name in enumerate(["Đurđa Ćetković", "Mira Savić"])
+    ] == [True, True]
+    assert cache.get(f"prepared:{page.rstrip('/').rsplit('/', 1)[1]}") == (2, 2)
 
 
 # --- one, at the desk --------------------------------------------------------------------------

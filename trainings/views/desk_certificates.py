@@ -3,13 +3,16 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from notifications.prepared import ask_for
 from services.access import get_service_to_work_in
 from trainings.access import get_certificate_to_run, get_training_to_run
-from trainings.certificates import board_of, issued_by
+from trainings.certificate_files import AT_ONCE, CERTIFICATES
+from trainings.certificates import board_of, issued_by, standing_of
 from trainings.desk_filters import CertificateFilter
 from trainings.forms.certificates import CorrectForm, WithdrawForm
 from trainings.models import Certificate
@@ -42,16 +45,21 @@ def issue(request, service_slug, pk):
     return redirect("trainings:desk_training_certificates", service_slug, pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def file_of_training(request, service_slug, pk):
-    """Those that stand, in the order of the list, one on each page."""
+    """Those that stand in one file; many are drawn in the background."""
     training = get_training_to_run(request.user, service_slug, pk)
-    certificates = board_of(request.user, training).standing
+    certificates = standing_of(request.user, training)
     if not certificates:
         raise Http404
-    for certificate in certificates:
-        certificate.service = training.service
-    return pdf_response(certificates, f"sertifikati-{training.slug}")
+    name = f"sertifikati-{training.slug}"
+    if len(certificates) <= AT_ONCE:
+        return pdf_response(certificates, name)
+    back = reverse("trainings:desk_training_certificates", args=[service_slug, pk])
+    if request.method != "POST":
+        return redirect(back)
+    kept = {"service": training.service, "actor": request.user, "name": name, "back": back}
+    return redirect(ask_for(CERTIFICATES, **kept, training=pk))
 
 
 def _scripts(data):
@@ -74,6 +82,7 @@ def _board(request, training, refusal="", scripts=None):
         "people": people,
         "scripts": Certificate.Script.choices,
         "refusal": refusal,
+        "in_background": len(board.standing) > AT_ONCE,
     }
     status = 422 if refusal else 200
     return render(request, "trainings/desk_training_certificates.html", context, status=status)
