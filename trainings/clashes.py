@@ -32,7 +32,9 @@ def clashes_of(user, training):
     parts = parts_between(user, training.starts_at, training.ends_at)
     mine = [part for part in parts if part.training_id == training.pk]
     others = [part for part in parts if part.training_id != training.pk]
-    return [clash for part in mine for other in others for clash in _between(part, other)]
+    found = [clash for part in mine for other in others for clash in _between(part, other)]
+    # Two of our parts beside one of theirs are one thing to solve.
+    return list({(clash.kind, clash.what, clash.other.pk): clash for clash in reversed(found)}.values())[::-1]
 
 
 def clashes_among(parts, now=None):

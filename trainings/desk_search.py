@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from services.desk import SHOWN_HITS, Found, Hit
 from trainings.models import Booking, TrainerProfile
 from trainings.queries import programmes_to_run, trainings_of
-from vsrs.dates import short_date
+from vsrs.dates import before_comma, short_date
 from vsrs.filters import holding
 from vsrs.ui.writing import written
 
@@ -35,7 +35,7 @@ def _trainings(user, service, words):
         Hit(
             text=training.title,
             url=reverse("trainings:desk_training", args=[service.slug, training.pk]),
-            detail=f"{short_date(training.starts_at)}, {training.get_state_display()}",
+            detail=f"{before_comma(short_date(training.starts_at))}, {training.get_state_display()}",
         )
         for training in rows[:SHOWN_HITS]
     ]

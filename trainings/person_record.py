@@ -13,7 +13,7 @@ from organizers.person_records import Section, register
 from trainings.completion import terms_of
 from trainings.models import Attendance, Certificate, Completion, Seat
 from trainings.operations import people
-from vsrs.dates import date_range, months_after
+from vsrs.dates import before_comma, date_range, months_after
 from vsrs.ui.writing import written
 
 LAST_SHOWN = 3
@@ -169,7 +169,7 @@ def summary(user, persons):
 def _in_words(trainings):
     count = ngettext("%(n)d training", "%(n)d trainings", len(trainings)) % {"n": len(trainings)}
     shown = [
-        f"{written(training.title)}, {date_range(training.starts_at, training.ends_at)}"
+        f"{written(training.title)}, {before_comma(date_range(training.starts_at, training.ends_at))}"
         for training in trainings[:LAST_SHOWN]
     ]
     return f"{count}: {'; '.join(shown)}"

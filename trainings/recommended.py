@@ -11,7 +11,7 @@ from organizers.models import FieldOfWork, Person
 from trainings.models import Booking, Completion, Interest, Subject, Training, WaitingEntry
 from trainings.models.waiting import IN_LINE
 from trainings.operations.rules import asked_by, is_met
-from vsrs.dates import date_range
+from vsrs.dates import before_comma, date_range
 from vsrs.ui.writing import in_script, written
 
 SHOWN = 4
@@ -113,6 +113,6 @@ def _suggestion(training, reason):
     return Suggestion(
         title=training.title,
         url=training.get_absolute_url(),
-        detail=f"{days}, {in_script(training.service, 'town')}",
+        detail=f"{before_comma(days)}, {in_script(training.service, 'town')}",
         reason=reason,
     )

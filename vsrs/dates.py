@@ -95,6 +95,11 @@ def long_date(d):
     return f"{weekday(d)}{' ' if language() == 'en' else ', '}{short_date(d)}"
 
 
+def before_comma(day):
+    """26. 11. 2026, Doboj: the full stop of the year gives way to the sign after it."""
+    return day.removesuffix(".")
+
+
 def day_month(d):
     """26. nov, for tight places such as the axis of a chart."""
     if d is None:
@@ -174,8 +179,7 @@ def date_time_range(a, b):
         return date_time(a if b is None else b)
     if _day(a) != _day(b):
         return f"{date_time(a)} – {date_time(b)}"
-    # The full stop of the year gives way to the comma.
-    return f"{long_date(a).removesuffix('.')}, {clock_range(a, b)}"
+    return f"{before_comma(long_date(a))}, {clock_range(a, b)}"
 
 
 def _signs():

@@ -1,5 +1,7 @@
 """What every page of a workspace asks for: counts in the side list, the history of a record."""
 
+from itertools import groupby
+
 from django import template
 
 from services.access import can_manage, can_work_in
@@ -33,9 +35,12 @@ def manages(context):
 
 @register.inclusion_tag("services/_record_history.html", takes_context=True)
 def record_history(context, record, limit=20):
-    """What was done to one record, the latest first."""
-    entries = HistoryEntry.objects.visible_to(context["request"].user).about(record)
-    return {"entries": list(entries[:limit])}
+    """What was done to one record, the latest first; one act that left a line for each organizer is one."""
+    entries = HistoryEntry.objects.visible_to(context["request"].user).about(record)[:limit]
+    acts = groupby(
+        entries, key=lambda entry: (entry.verb, entry.actor_name, entry.at.replace(second=0, microsecond=0))
+    )
+    return {"entries": [next(lines) for _act, lines in acts]}
 
 
 @register.simple_tag(takes_context=True)

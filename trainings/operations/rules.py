@@ -12,7 +12,7 @@ from services.tenancy import actor_of
 from trainings.curriculum import curriculum_of
 from trainings.models import Booking, Completion, Programme, Training
 from trainings.operations.demand import note_unmet
-from vsrs.dates import local, months_after, short_date
+from vsrs.dates import before_comma, local, months_after, short_date
 from vsrs.refusals import Refused
 from vsrs.ui.writing import written
 
@@ -61,7 +61,8 @@ class Lack:
         if not self.run:
             return ""
         where = written(self.run.service.town)
-        return _("next run %(day)s, %(town)s") % {"day": short_date(self.run.starts_at), "town": where}
+        day = before_comma(short_date(self.run.starts_at))
+        return _("next run %(day)s, %(town)s") % {"day": day, "town": where}
 
 
 def asked_by(training):

@@ -13,6 +13,7 @@ from trainings import queries
 from trainings.access import get_training_to_run
 from trainings.clashes import clashes_of
 from trainings.conditions import conditions_of
+from trainings.curriculum import curriculum_of
 from trainings.desk_filters import DeskTrainingFilter
 from trainings.forms.cancel import CancelForm
 from trainings.forms.rules import questions_of
@@ -83,6 +84,7 @@ def training(request, service_slug, pk):
         "series": series_of(request.user, training),
         "has_newer_version": has_newer_version(training),
         "clashes": clashes_of(request.user, training),
+        "certificate_share": curriculum_of(training).certificate_share,
     }
     return render(request, "trainings/desk_training.html", context)
 

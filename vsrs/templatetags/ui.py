@@ -50,6 +50,7 @@ for name in (
 ):
     register.filter(name, getattr(dates, name))
 register.filter("time_range", dates.clock_range)
+register.filter("before_comma", dates.before_comma)
 register.filter("date_range", dates.date_range)
 register.filter("hours_or_days", dates.hours_or_days)
 register.filter("date_time_range", dates.date_time_range)
