@@ -23,7 +23,7 @@ from tests.files import PDF, close_file, sent
 from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
 from trainings.models import Interest, Offer, TrainerProfile
-from trainings.operations.materials import add_material
+from trainings.operations.materials import add_materials
 from trainings.operations.waiting import join_waiting_list
 from vsrs.uploads import examine
 
@@ -125,7 +125,9 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
 def a_file_before(programme, milica):
     upload = examine(sent(PDF))
     with cast.asking(milica):
-        return add_material(programme, actor=milica, title="Radni list", audience="before", upload=upload)
+        return add_materials(
+            programme, actor=milica, title="Radni list", audience="before", uploads=[upload]
+        )[0]
 
 
 def likely(organizer, other):

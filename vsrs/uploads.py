@@ -1,7 +1,8 @@
 """Files people send in: known by what is inside and not by their name, kept outside of the web's folder,
 given out only by a view that has checked the reader's right.
 
-`UploadField` in a form gives an `Upload`; an operation keeps it with `store` after its last refusal;
+`UploadField` in a form gives an `Upload`, `UploadsField` several; an operation keeps each with `stored`
+after its last refusal;
 `download` is the answer of the view. What is refused says why beside the field, and nothing is stored.
 """
 
@@ -203,6 +204,31 @@ class UploadField(forms.FileField):
         self.allow_empty_file = True
         file = super().clean(data, initial)
         return examine(file) if file else None
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Several files at one go; the cleaned value is a list of `Upload`. One that is refused refuses all."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        clean_one = super().clean
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) < 2:
+            return [upload for upload in map(clean_one, files) if upload]
+        uploads, refusals = [], []
+        for file in files:
+            try:
+                uploads.append(clean_one(file))
+            except ValidationError as refusal:
+                refusals += [f"{file.name}: {words}" for words in refusal.messages]
+        if refusals:
+            raise ValidationError(refusals)
+        return uploads
 
 
 # --- keeping and giving out --------------------------------------------------------------------

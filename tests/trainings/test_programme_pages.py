@@ -5,10 +5,10 @@ import pytest
 from django.utils import timezone
 
 from tests.cast import asking, make_programme, make_training, sees_all
-from tests.files import PDF, close_file, content_of, sent
+from tests.files import PDF, PNG, close_file, content_of, sent
 from tests.trainings.helpers import book, fresh, queries_of
 from trainings.models import Attendance, Material, Programme, Training
-from trainings.operations.materials import add_material
+from trainings.operations.materials import add_materials
 from trainings.operations.programmes import change_programme, create_programme
 from vsrs.uploads import examine
 
@@ -124,7 +124,7 @@ def test_two_who_change_one_programme_see_both_versions(client, nemanja, milica,
 def test_a_copy_is_filled_in_and_takes_the_materials_along(client, nemanja, vesna, banja_luka, republic):
     shared = create(republic, vesna, title="Ciklus", is_shared=True, parts=[{"title": "Dio", "hours": 4}])
     with asking(vesna):
-        add_material(
+        add_materials(
             shared, actor=vesna, title="Priručnik", audience="trainers", link="https://primjer.example/a"
         )
     client.force_login(nemanja)
@@ -202,7 +202,7 @@ def test_the_list_costs_the_same_for_many(client, nemanja, banja_luka):
 # --- materials ---------------------------------------------------------------------------------
 def add(programme, user, title, audience, **what):
     with asking(user):
-        return add_material(programme, actor=user, title=title, audience=audience, **what)
+        return add_materials(programme, actor=user, title=title, audience=audience, **what)[0]
 
 
 def test_a_file_is_kept_and_given_out_under_a_clean_name(client, nemanja, banja_luka):
@@ -210,7 +210,7 @@ def test_a_file_is_kept_and_given_out_under_a_clean_name(client, nemanja, banja_
     client.force_login(nemanja)
     page = f"{LIST}{programme.pk}/materijali/"
     file = sent(PDF, name="../../radni list.exe")
-    answer = client.post(page, {"title": "Radni list", "audience": "before", "upload": file})
+    answer = client.post(page, {"title": "Radni list", "audience": "before", "uploads": file})
 
     assert answer.status_code == 302
     with sees_all():
@@ -229,10 +229,10 @@ def test_a_file_is_kept_and_given_out_under_a_clean_name(client, nemanja, banja_
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"upload": sent(b"<svg onload=alert(1)>", name="slika.svg")}, "upload"),
-        ({"upload": sent(PDF), "title": ""}, "title"),
-        ({}, "upload"),
-        ({"upload": sent(PDF), "link": "https://primjer.example"}, "link"),
+        ({"uploads": sent(b"<svg onload=alert(1)>", name="slika.svg")}, "uploads"),
+        ({"link": "https://primjer.example", "title": ""}, "title"),
+        ({}, "uploads"),
+        ({"uploads": sent(PDF), "link": "https://primjer.example"}, "link"),
         ({"link": "javascript:alert(1)"}, "link"),
     ],
 )
@@ -245,7 +245,50 @@ def test_what_is_refused_stores_nothing(client, nemanja, banja_luka, tmp_path, s
 
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
-    assert not [file for file in (tmp_path / "files").rglob("*") if file.is_file()]
+    assert files_in(tmp_path) == []
+
+
+def files_in(folder):
+    return [file for file in (folder / "files").rglob("*") if file.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("title", "titles"),
+    [("", ["plan", "radni list"]), ("Prvi dan", ["Prvi dan: plan", "Prvi dan: radni list"])],
+)
+def test_several_files_come_at_one_go(client, nemanja, banja_luka, tmp_path, title, titles):
+    programme = create(banja_luka, nemanja)
+    client.force_login(nemanja)
+    several = [sent(PDF, name="radni list.pdf"), sent(PNG, name="plan.png")]
+    answer = client.post(
+        f"{LIST}{programme.pk}/materijali/", {"title": title, "audience": "before", "uploads": several}
+    )
+
+    assert answer.status_code == 302
+    with sees_all():
+        assert sorted(Material.objects.values_list("title", flat=True)) == titles
+    assert len(files_in(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("already", [0, 39])
+def test_when_one_of_several_is_refused_none_is_stored(client, nemanja, banja_luka, tmp_path, already):
+    """By what is inside of it, or because there is no room for all."""
+    programme = create(banja_luka, nemanja)
+    for number in range(already):
+        add(programme, nemanja, f"{number}", "before", link="https://primjer.example")
+    client.force_login(nemanja)
+    second = sent(b"<svg onload=alert(1)>", name="slika.svg") if not already else sent(PDF)
+    answer = client.post(
+        f"{LIST}{programme.pk}/materijali/",
+        {"title": "", "audience": "before", "uploads": [sent(PDF, name="dobra.pdf"), second]},
+    )
+
+    assert answer.status_code == 422
+    (error,) = answer.context["form"].errors["uploads"]
+    assert error.startswith("slika.svg: Web pages" if not already else "A programme has at most 40 materials")
+    assert files_in(tmp_path) == []
+    with sees_all():
+        assert Material.objects.count() == already
 
 
 @pytest.fixture
@@ -303,7 +346,7 @@ def test_who_was_not_there_has_nothing_afterwards(client, jelena, course):
 def test_a_file_opens_for_those_it_is_for_only(client, nemanja, jelena, goran, course):
     training, booking = course
     files = {
-        audience: add(training.programme, nemanja, "f", audience, upload=examine(sent(PDF)))
+        audience: add(training.programme, nemanja, "f", audience, uploads=[examine(sent(PDF))])
         for audience in Material.Audience.values
     }
 

@@ -1,5 +1,7 @@
 """Materials of a programme: files and links for those who come and for those who lead."""
 
+from contextlib import ExitStack
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,31 +18,43 @@ MOST = 40
 
 
 @operation
-def add_material(programme, *, actor, title, audience, link="", upload=None):
-    """Add a link or an `Upload`; a file is stored only once nothing speaks against it."""
+def add_materials(programme, *, actor, title, audience, link="", uploads=()):
+    """Add a link, or files (`Upload`), all of them or none; stored only once nothing speaks against them."""
     check_works_in(actor, programme.service_id)
     programme = lock_programme(programme.pk)
-    if bool(link) == bool(upload):
-        raise Refused(_("Choose a file or enter a link, one of the two."), field="upload")
-    if programme.materials.current().count() >= MOST:
+    if bool(link) == bool(uploads):
+        raise Refused(_("Choose a file or enter a link, one of the two."), field="uploads")
+    if programme.materials.current().count() + (len(uploads) or 1) > MOST:
         raise Refused(
             _("A programme has at most %(most)d materials. Remove one first.") % {"most": MOST},
-            field="upload",
+            field="uploads",
         )
-    material = Material(
-        service=programme.service,
-        programme=programme,
-        title=title,
-        audience=audience,
-        link=link,
-        added_by=actor,
-    )
-    if not upload:
-        return _save(material, actor)
-    with stored(upload, FOLDER) as name:
-        material.file.name = name
-        material.file_name, material.file_size, material.file_type = upload.name, upload.size, upload.mime
-        return _save(material, actor)
+    of_all = {"service": programme.service, "programme": programme, "audience": audience, "added_by": actor}
+    if link:
+        return [_save(Material(**of_all, title=title, link=link), actor)]
+    with ExitStack() as kept:
+        return [
+            _save(
+                Material(
+                    **of_all,
+                    title=_title_of(upload, title, len(uploads)),
+                    file=kept.enter_context(stored(upload, FOLDER)),
+                    file_name=upload.name,
+                    file_size=upload.size,
+                    file_type=upload.mime,
+                ),
+                actor,
+            )
+            for upload in uploads
+        ]
+
+
+def _title_of(upload, title, count):
+    """What was typed; each of several by its name, after what they have in common."""
+    if title and count == 1:
+        return title
+    name = upload.name.removesuffix(f".{upload.extension}")
+    return (f"{title}: {name}" if title else name)[:160]
 
 
 def _save(material, actor):

@@ -11,9 +11,10 @@ from trainings import programme_pages
 from trainings.access import get_booking, get_programme_to_change, get_programme_to_run
 from trainings.forms.material import MaterialForm
 from trainings.materials import materials_for
-from trainings.operations.materials import add_material, remove_material
+from trainings.operations.materials import add_materials, remove_material
 from trainings.views.link import opened_by
 from vsrs.refusals import Refused
+from vsrs.ui.writing import written
 from vsrs.uploads import download
 
 
@@ -24,11 +25,12 @@ def materials(request, service_slug, pk):
     form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
     if form.is_valid():
         try:
-            material = add_material(programme, actor=request.user, **form.cleaned_data)
+            added = add_materials(programme, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            messages.success(request, _("Added: %(title)s") % {"title": material.title})
+            titles = ", ".join(written(material.title) for material in added)
+            messages.success(request, _("Added: %(title)s") % {"title": titles})
             return redirect("trainings:desk_materials", service_slug, pk)
     context = {
         "service": programme.service,

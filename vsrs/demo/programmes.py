@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from trainings.models import Programme, Training
 from trainings.operations.announcing import publish_training
 from trainings.operations.copies import copy_training
-from trainings.operations.materials import add_material
+from trainings.operations.materials import add_materials
 from trainings.operations.programmes import change_programme, create_programme
 from trainings.operations.runs import plan_training
 from trainings.operations.trainers import add_trainer
@@ -61,13 +61,13 @@ def _add_materials(programme, facts, coordinator):
     lines = [facts["title"], "", "Prije obuke odgovorite ukratko:", *(f"- {aim}?" for aim in facts["aims"])]
     sheet = ContentFile("\n".join(lines).encode(), name="radni list.txt")
     upload = examine(sheet)
-    add_material(programme, actor=coordinator, title="Radni list", audience="before", upload=upload)
+    add_materials(programme, actor=coordinator, title="Radni list", audience="before", uploads=[upload])
     for title, audience, page in (
         ("Prezentacija sa obuke", "after", "prezentacija"),
         ("Vodič za predavače", "trainers", "vodic"),
     ):
         link = f"https://primjer.example/{page}/{programme.pk}"
-        add_material(programme, actor=coordinator, title=title, audience=audience, link=link)
+        add_materials(programme, actor=coordinator, title=title, audience=audience, link=link)
 
 
 def change_programmes(diary, network, programmes, today):
