@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from services.week import key_of
 from tests.cast import asking, make_training, sees_all
 from tests.trainings.helpers import queries_of
 from trainings.clashes import clashes_among, clashes_of, parts_between
@@ -27,9 +28,10 @@ def _that_day():
 
 
 def run(service, title, day, hours=(10, 14), leaders=(), **fields):
-    """A training of one day; `leaders`: names of guests, or profiles."""
+    """A training of one day, a date or a day of this month; `leaders`: names of guests, or profiles."""
     training = make_training(service, title=title, **fields)
-    starts, ends = (TODAY.replace(day=day, hour=hour) for hour in hours)
+    day = day if isinstance(day, dt.date) else TODAY.date().replace(day=day)
+    starts, ends = (dt.datetime.combine(day, dt.time(hour), ZONE) for hour in hours)
     with sees_all():
         Part.objects.filter(training=training).update(starts_at=starts, ends_at=ends)
         Training.objects.filter(pk=training.pk).update(starts_at=starts, ends_at=ends)
@@ -119,15 +121,15 @@ def test_the_desk_shows_its_own_month_with_drafts_marked(client, nemanja, banja_
     client.force_login(nemanja)
     answer = client.get(DESK)
 
-    month = answer.context["month"]
-    assert [entry.training.title for entry in month.entries] == ["Naša", "Nacrt"]
+    span = answer.context["span"]
+    assert [entry.training.title for entry in span.entries] == ["Naša", "Nacrt"]
     assert f"/en/banja-luka/rad/obuke/{own.pk}/" in answer.text
     assert "Draft" in answer.text[answer.text.index(f"obuke/{draft.pk}/") :][:300]
-    assert len(month.weeks[0]) == 7
-    assert month.weeks[0][0].day.weekday() == 0
-    following = client.get(f"{DESK}?mjesec={month.key_after}")
+    assert len(span.weeks[0]) == 7
+    assert span.weeks[0][0].day.weekday() == 0
+    following = client.get(f"{DESK}?mjesec={span.key_after}")
     assert "Nothing is planned in this month." in following.text
-    assert following.context["month"].key_before == month.key
+    assert following.context["span"].key_before == span.month_key
 
 
 def test_the_network_shows_what_is_announced_in_all_services(client, vesna, zoran, banja_luka, doboj):
@@ -138,12 +140,53 @@ def test_the_network_shows_what_is_announced_in_all_services(client, vesna, zora
     for user in (vesna, zoran):
         client.force_login(user)
         answer = client.get(NETWORK)
-        titles = [entry.training.title for entry in answer.context["month"].entries]
+        titles = [entry.training.title for entry in answer.context["span"].entries]
         assert sorted(titles) == ["Naša", "Njihova"]
         assert "Wanted twice at the same time" in answer.text
-    only = client.get(f"{NETWORK}?servis=doboj&mjesec={TODAY:%Y-%m}").context["month"]
+    only = client.get(f"{NETWORK}?servis=doboj&mjesec={TODAY:%Y-%m}").context["span"]
     assert [entry.training.title for entry in only.entries] == ["Njihova"]
     assert len(only.clashes) == 1
+
+
+# --- the week ----------------------------------------------------------------------------------
+def test_the_week_shows_its_seven_days_with_place_trainers_and_seats(client, nemanja, banja_luka, doboj):
+    monday = TODAY.date() + dt.timedelta(days=7 - TODAY.weekday())
+    year, number, _ = monday.isocalendar()
+    inside, after = (monday + dt.timedelta(days=days) for days in (6, 7))
+    fields = {"venue": "Dom omladine", "leaders": ["Ana Čolić"], "seats": 20}
+    run(banja_luka, "U nedjelju", inside, **fields)
+    run(banja_luka, "U ponedjeljak", after, **fields)
+    run(doboj, "Njihova", inside)
+    client.force_login(nemanja)
+    answer = client.get(f"{DESK}?sedmica={year}-{number:02d}")
+
+    span = answer.context["span"]
+    assert [[day.day for day in week] for week in span.weeks] == [
+        [monday + dt.timedelta(days=n) for n in range(7)]
+    ]
+    assert [entry.training.title for entry in span.weeks[0][6].entries] == ["U nedjelju"]
+    assert len(span.entries) == 1
+    for words in ("Dom omladine", "Ana Čolić", "0 of 20 seats taken"):
+        assert words in answer.text
+    assert f"?mjesec={monday:%Y-%m}" in answer.text
+    following = client.get(f"{DESK}?sedmica={span.key_after}").context["span"]
+    assert (following.key_before, following.first) == (span.week_key, after)
+
+
+@pytest.mark.parametrize("asked", ["", "2027-60", "x"])
+def test_an_address_that_names_no_week_is_this_one(client, vesna, asked):
+    client.force_login(vesna)
+    span = client.get(f"{NETWORK}?sedmica={asked}").context["span"]
+    assert span.first <= TODAY.date() < span.end
+
+
+def test_from_a_month_one_goes_to_a_week_of_it(client, nemanja):
+    client.force_login(nemanja)
+    this_month = client.get(DESK).context["span"]
+    next_month = client.get(f"{DESK}?mjesec={this_month.key_after}").context["span"]
+
+    assert this_month.week_key == key_of(TODAY.date())
+    assert next_month.week_key == key_of(next_month.first)
 
 
 def test_a_month_costs_the_same_for_many(client, nemanja, banja_luka):
