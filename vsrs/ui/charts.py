@@ -61,13 +61,11 @@ def linked(label, url):
     return format_html('<a href="{}">{}</a>', url, label) if url else format_html("<span>{}</span>", label)
 
 
-def meter(done, total, *, kind="bar"):
+def meter(done, total):
     """A quiet bar of how much of the whole is there; the words beside it say it too."""
     return format_html(
-        '<svg width="100%" height="8" aria-hidden="true"><rect class="{}-track" width="100%" height="8"/>'
-        '<rect class="{}-fill" width="{}%" height="8"/></svg>',
-        kind,
-        kind,
+        '<svg width="100%" height="8" aria-hidden="true"><rect class="target-track" width="100%" height="8"/>'
+        '<rect class="bar-1" width="{}%" height="8"/></svg>',
         short(share(done, total)),
     )
 
