@@ -12,7 +12,7 @@ from django.db.models.functions import JSONArray
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from organizers.models import Organizer
+from organizers.models import Organizer, Person
 from services.access import get_service_to_work_in
 from services.tenancy import Actor, Somebody, acting_as, actor_of, current_actor, ids_of
 from services.tokens import hash_of
@@ -68,18 +68,28 @@ def holds_link_to(row):
     return bool(key) and compare_digest(current_actor().link.encode(), key.encode())
 
 
-BOOKABLE = Prepared(
-    lambda: (
-        Organizer.objects.visible_to(Somebody())
-        .filter(pk__in=GivenIds("organizers", BigIntegerField()))
-        .confirmed()
-    )
-)
+BOOKABLE = Prepared(lambda: _bookable())
+BOOKABLE_WITH_PEOPLE = Prepared(lambda: _bookable().annotate(people_rows=ArraySubquery(_people())))
 
 
-def bookable_organizers(user):
-    """The organizers this user may book for."""
-    return BOOKABLE.objects(**ids_of(user)) if actor_of(user).organizers else []
+def _bookable():
+    mine = Organizer.objects.visible_to(Somebody()).filter(pk__in=GivenIds("organizers", BigIntegerField()))
+    return mine.confirmed()
+
+
+def _people():
+    people = Person.objects.visible_to(Somebody()).filter(organizer=OuterRef("pk")).active()
+    return people.values(row=JSONArray(*NAMES))
+
+
+# In the order of the model, which `from_db` wants.
+NAMES = ("id", "organizer_id", "user_id", "full_name", "email")
+
+
+def bookable_organizers(user, *, with_people=False):
+    """The organizers this user may book for; `with_people` each with `people_rows`: those who can come."""
+    statement = BOOKABLE_WITH_PEOPLE if with_people else BOOKABLE
+    return statement.objects(**ids_of(user)) if actor_of(user).organizers else []
 
 
 # --- trainings and programmes ------------------------------------------------------------------
@@ -88,12 +98,19 @@ def _by_address():
         Training.objects.visible_to(Somebody())
         .filter(service__slug=Given("service", CharField()), slug=Given("slug", CharField()))
         .select_related("service", "programme", "version")
+        .annotate(has_questions=Exists(Question.objects.filter(training=OuterRef("pk"))))
     )
 
 
+def _to_book():
+    """With `part_rows`, as lists, for the letters."""
+    parts = Part.objects.filter(training=OuterRef("pk")).order_by("ordinal")
+    return _by_address().annotate(part_rows=ArraySubquery(parts.values(row=JSONArray(*PART))))
+
+
 def _with_page():
-    """`day_rows` and `trainer_rows`, as lists; `has_questions` for those who book; `is_mine`: an organizer
-    of whoever asks has seats or waits."""
+    """Besides `day_rows` and `trainer_rows`, as lists; `is_mine`: an organizer of whoever asks has seats or
+    waits."""
     here = {"training": OuterRef("pk")}
     mine = here | {"organizer__in": GivenIds("organizers", BigIntegerField())}
     return _by_address().annotate(
@@ -101,18 +118,18 @@ def _with_page():
         trainer_rows=ArraySubquery(
             Trainer.objects.filter(**here).order_by("pk").values(row=JSONArray("full_name", "position"))
         ),
-        has_questions=Exists(Question.objects.filter(**here)),
         is_mine=Q(Exists(Booking.objects.filter(**mine))) | Q(Exists(WaitingEntry.objects.filter(**mine))),
     )
 
 
 DAY = ("title", "starts_at", "ends_at", "place", "agenda")
-TRAINING, TRAINING_WITH_PAGE = Prepared(_by_address), Prepared(_with_page)
+PART = ("ordinal", "title", "starts_at", "ends_at", "place")
+TRAINING_TO_BOOK, TRAINING_WITH_PAGE = Prepared(_to_book), Prepared(_with_page)
 
 
 def get_training(user, slug_of_service, slug):
     """A training this user may see. A draft of another service looks like none at all: 404."""
-    return _get_training(TRAINING, user, slug_of_service, slug)
+    return _get_training(TRAINING_TO_BOOK, user, slug_of_service, slug)
 
 
 def get_training_to_read(user, slug_of_service, slug):

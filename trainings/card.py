@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.db import connection
 from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from organizers.access import own_organizers
 from organizers.models import Organizer, Person
 from services.tenancy import Somebody, actor_of, ids_of
-from trainings.access import bookable_organizers
+from trainings.access import NAMES, bookable_organizers
 from trainings.models import Booking, Seat, Training, WaitingEntry
 from trainings.models.waiting import IN_LINE
 from trainings.operations.rules import asked_by, lacking_of
@@ -174,12 +175,14 @@ class Choice:
 
 
 OF_ORGANIZER = Given("organizer", BigIntegerField())
-PEOPLE = Prepared(lambda: _people())
-PEOPLE_AND_LAST = Prepared(lambda: _people().annotate(came_last=Exists(_last_seats())))
-
-
-def _people():
-    return Person.objects.visible_to(Somebody()).filter(organizer=OF_ORGANIZER).active()
+PEOPLE = Prepared(
+    lambda: (
+        Person.objects.visible_to(Somebody())
+        .filter(organizer=OF_ORGANIZER)
+        .active()
+        .annotate(came_last=Exists(_last_seats()))
+    )
+)
 
 
 def _last_seats():
@@ -189,18 +192,22 @@ def _last_seats():
     return Seat.objects.standing().filter(booking=Subquery(last), person=OuterRef("pk"))
 
 
-def people_to_book(user, organizer, *, ticking=True):
-    """The organizer's people; those of its last booking are ticked, otherwise the person who books.
-    Without `ticking` nobody is: a form that was sent says itself who is."""
-    statement = PEOPLE_AND_LAST if ticking else PEOPLE
-    people = statement.objects(organizer=organizer.pk, **ids_of(user))
+def people_to_book(user, organizer):
+    """The organizer's people; those of its last booking are ticked, otherwise the person who books."""
+    people = PEOPLE.objects(organizer=organizer.pk, **ids_of(user))
     mine = {person.pk for person in people if _is_me(person, user)}
-    last = [person.pk for person in people if ticking and person.came_last][:MOST_TICKED]
-    ticked = set(last) or (mine if ticking else set())
+    last = [person.pk for person in people if person.came_last][:MOST_TICKED]
+    ticked = set(last) or mine
     return [
         Choice(str(person.pk), person, ticked=person.pk in ticked, is_me=person.pk in mine)
         for person in people
     ]
+
+
+def people_to_choose_from(user, organizer):
+    """The same of an organizer read with its people, nobody ticked: a form that was sent says who is."""
+    people = [Person.from_db(connection.alias, NAMES, row) for row in organizer.people_rows]
+    return [Choice(str(person.pk), person, is_me=_is_me(person, user)) for person in people]
 
 
 def with_lacks(choices, training):

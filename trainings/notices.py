@@ -47,16 +47,19 @@ from. All of it is JSON; moments are ISO 8601 with an offset; paths have no lang
                 why the service did not approve a booking (booking.refused)
 """
 
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils import translation
 
 from notifications.outbox import To, notify, together
+from trainings.access import PART
 from trainings.models import Part
 from vsrs.postgresql.prepared import Given, Prepared
 
@@ -250,8 +253,17 @@ def parts_of(training):
     if "parts" in getattr(training, "_prefetched_objects_cache", ()):
         return training.parts.all()
     if not hasattr(training, "_parts_told"):
-        training._parts_told = PARTS.objects(training=training.pk)
+        came_along = hasattr(training, "part_rows")  # one read by its address
+        training._parts_told = (
+            [_part(row) for row in training.part_rows] if came_along else PARTS.objects(training=training.pk)
+        )
     return training._parts_told
+
+
+def _part(row):
+    part = Part.from_db(connection.alias, PART, row)
+    part.starts_at, part.ends_at = map(datetime.fromisoformat, (part.starts_at, part.ends_at))
+    return part
 
 
 def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **facts):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from network.models import Stale
 from notifications import letters
 from organizers.models import Organizer
-from services.models import HistoryEntry
+from services.models import HistoryEntry, Sequence
 from tests.cast import asking, make_organizer, make_person, make_training, make_user, represent, sees_all
 from tests.trainings.helpers import book, fresh, names_in, needs_in, notices, taken, told, verbs
 from trainings.models import Booking, Training
@@ -127,13 +127,16 @@ def test_organizer_of_another_service_books_in_the_network(banja_luka, sveti_sav
     assert taken(training) == 2
 
 
-def test_numbers_of_a_service_follow_one_another(banja_luka, novi_krug, jelena, sveti_sava, goran):
+def test_numbers_of_a_service_rise_and_nobody_waits_for_one(banja_luka, novi_krug, jelena, sveti_sava, goran):
     training = make_training(banja_luka)
 
-    numbers = [book(training, jelena, novi_krug, 1).number, book(training, goran, sveti_sava, 1).number]
+    first, second = book(training, jelena, novi_krug, 1), book(training, goran, sveti_sava, 1)
 
     year = timezone.localdate().year
-    assert numbers == [f"BL-{year}-0001", f"BL-{year}-0002"]
+    assert [first.number, second.number] == [f"BL-{year}-{booking.pk:04d}" for booking in (first, second)]
+    assert first.number < second.number
+    with sees_all():
+        assert not Sequence.objects.exists()
 
 
 def test_person_named_twice_takes_one_seat(banja_luka, novi_krug, jelena):

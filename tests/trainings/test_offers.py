@@ -235,7 +235,7 @@ def test_taken_seats_are_a_booking_like_any_other(offer, novi_krug, jelena):
     with asking(jelena):
         booking = take_offer(offer, actor=jelena)
 
-    assert (booking.number, booking.state) == ("BL-2026-0002", "booked")
+    assert booking.state == "booked"
     assert (booking.organizer_id, booking.booked_by, booking.contact_phone) == (
         novi_krug.pk,
         jelena,
@@ -246,7 +246,7 @@ def test_taken_seats_are_a_booking_like_any_other(offer, novi_krug, jelena):
     assert (fresh(offer).state, entry.state, entry.booking_id) == ("taken", "taken", booking.pk)
     assert taken(offer.training) == 4
     assert told()[-1] == ("booking.made", "contact", jelena.email)
-    assert steps(entry)[-1] == ("taken", {"seats": 2, "number": "BL-2026-0002"})
+    assert steps(entry)[-1] == ("taken", {"seats": 2, "number": booking.number})
     assert_sound(offer.training)
 
 

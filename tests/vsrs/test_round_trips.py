@@ -196,11 +196,14 @@ def test_together_is_one_round_trip_and_takes_no_row_twice(banja_luka, sent):
         assert (HistoryEntry.objects.count(), Stale.objects.count(), Notice.objects.count()) == (1, 2, 1)
 
 
-def test_last_statement_says_how_many_rows_it_changed(banja_luka):
-    sql = "update network_stale set room = %s where service_id = %s"
+def test_last_statement_answers_with_a_row(banja_luka):
+    sql = (
+        "with changed as (update network_stale set room = %s where service_id = %s returning id) "
+        "select count(*) from changed"
+    )
     with sees_all(), together() as rows:
         insert(Stale(service=banja_luka, room="a"), Stale(service=banja_luka, room="b"))
-        assert rows.send(sql, ["c", banja_luka.pk]) == 2
+        assert rows.send(sql, ["c", banja_luka.pk]) == (2,)
         insert(Stale(service=banja_luka, room="d"))
     with sees_all():
         assert sorted(Stale.objects.values_list("room", flat=True)) == ["c", "c", "d"]

@@ -120,6 +120,11 @@ def questions_of(training):
     return list(Question.objects.filter(training=training).order_by("ordinal"))
 
 
+def questions_to_ask(training):
+    """The same for one read by its address, which knows whether it has any: most have none."""
+    return questions_of(training) if training.has_questions else []
+
+
 # --- answers -----------------------------------------------------------------------------------
 def field_for(question):
     """Of the form of a booking."""

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import BigIntegerField, Q, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,43 +54,61 @@ def _book_seats(training, *, actor, organizer, people, form_key, contact_phone="
     guests = seats.guests_of(people, organizer.pk)
     seats.refuse_unless_bookable(training, organizer, len(guests))
     rules.refuse_unmet(training, guests)
-    # For the notices. Whatever can be read before the seats are taken is read here: from then until the
-    # end of the transaction everybody else who wants a seat waits.
-    notices.parts_of(training)
-    insider = seats.is_insider(training, organizer)
-
     with on_behalf_of(training.service):
-        while not (given := seats.take_seats_for_booking(training, len(guests), insider=insider)):
-            # Perhaps the very same form, sent a moment earlier, has taken them.
-            if earlier := _earlier_booking(training, actor, organizer, form_key):
-                return earlier
+        while not (
+            written := _write_and_take(
+                training,
+                guests,
+                organizer,
+                actor=actor,
+                form_key=form_key,
+                contact_phone=contact_phone,
+                answers=list(answers),
+                needs=needs,
+            )
+        ):
             seen = training.revision
             training = Training.objects.select_related("service").get(pk=training.pk)
             seats.refuse_unless_bookable(training, organizer, len(guests))
-            insider = seats.is_insider(training, organizer)
             if training.revision == seen:
-                seats.refuse_full(training, insider=insider)
-        with together() as written:
+                seats.refuse_full(training, insider=seats.is_insider(training, organizer))
+        booking, ended = written
+        if ended and _note_end_of_waiting(training, organizer, actor):
+            settle(training)
+    return booking
+
+
+class _Taken(Exception):
+    """The seats are not free, so nothing of the booking may stay."""
+
+
+def _write_and_take(training, guests, organizer, *, actor, **fields):
+    """(booking, places in the waiting list that ended), or None and nothing written.
+
+    Whatever can be read, composed and written before the seats are taken is: from then until the end of
+    the transaction everybody else who wants a seat waits.
+    """
+    insider = seats.is_insider(training, organizer)
+    try:
+        with transaction.atomic(), together() as rows:
             booking = write_booking(
                 training,
                 guests,
-                given,
                 actor=actor,
                 organizer=organizer,
                 organizer_name=organizer.name,
-                form_key=form_key,
                 from_kept=insider,
                 contact_name=str(actor)[:150],
                 contact_email=actor.email,
-                contact_phone=contact_phone,
-                answers=list(answers),
                 booked_by=actor,
-                needs=needs,
+                **fields,
             )
-            waited = written.send(END_WAITING, [timezone.now(), training.pk, organizer.pk])
-        if waited and _note_end_of_waiting(training, organizer, actor):
-            settle(training)
-    return booking
+            taken, ended = seats.take_seats_behind(rows, training, organizer, len(guests), insider=insider)
+            if not taken:
+                raise _Taken
+    except _Taken:
+        return None
+    return booking, ended
 
 
 def change_people(booking, **fields):
@@ -191,11 +210,11 @@ def cancel_booking(booking, *, actor):
 
 
 @together()
-def write_booking(training, guests, given, *, actor, facts=None, needs=None, **fields):
-    """The booking of seats that are counted already, in the transaction that counted them, on behalf of the
-    service. `given` are its number and id, `actor` is who did it, `fields` are the booking's own, `facts` go
-    into the history. Where the service approves bookings, it waits for that."""
-    number, pk = given
+def write_booking(training, guests, *, actor, facts=None, needs=None, **fields):
+    """The booking of seats that the same transaction counts, on behalf of the service. `actor` is who did it,
+    `fields` are the booking's own, `facts` go into the history. Where the service approves bookings, it
+    waits for that."""
+    pk, number = seats.new_booking(training)
     state = Booking.State.REQUESTED if training.needs_approval else Booking.State.BOOKED
     booking = Booking(
         pk=pk,
@@ -265,13 +284,6 @@ def _earlier_booking(training, actor, organizer, form_key):
             % {"organizer": organizer.name, "number": booking.number}
         )
     return None
-
-
-# Whoever gets seats waits no longer.
-END_WAITING = (
-    "update trainings_waitingentry set state = 'left', left_at = %s "
-    "where training_id = %s and organizer_id = %s and state in ('waiting', 'offered')"
-)
 
 
 def _note_end_of_waiting(training, organizer, actor):

@@ -56,7 +56,6 @@ def _take_offer(offer, *, actor):
         booking = write_booking(
             training,
             guests,
-            seats.number_for_booking(training),
             actor=actor,
             facts={"by": "offer" if actor else "offer_link"},
             organizer_id=entry.organizer_id,

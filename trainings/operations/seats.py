@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from services.numbering import next_number_after
+from services.numbering import number_of
 from trainings.models import KeptFor, Seat, Training
 from vsrs.dates import date_time
 from vsrs.refusals import Refused
@@ -24,7 +24,16 @@ TAKE = (
     "and taken + %s <= seats - case when %s or kept_opened_at is not null then 0 "
     "else greatest(kept_seats - taken_kept, 0) end"
 )
-NEW_ID = "nextval(pg_get_serial_sequence('trainings_booking', 'id'))"
+# Whoever gets seats waits no longer. The training comes first, as everywhere.
+END_WAITING = (
+    "update trainings_waitingentry set state = 'left', left_at = %s "
+    "where training_id in (select id from taken) and organizer_id = %s and state in ('waiting', 'offered')"
+)
+TAKE_AND_END_WAITING = (
+    f"with taken as ({TAKE} returning id), ended as ({END_WAITING} returning id) "  # noqa: S608
+    "select (select count(*) from taken), (select count(*) from ended)"
+)
+NEW_ID = "select nextval(pg_get_serial_sequence('trainings_booking', 'id'))"
 
 
 def take_seats(training, count, *, insider=False):
@@ -40,21 +49,24 @@ def take_seats(training, count, *, insider=False):
         return cursor.rowcount == 1
 
 
-def take_seats_for_booking(training, count, *, insider=False):
-    """`take_seats` for a new booking: its (number, id), or None when there were no seats for it.
+def take_seats_behind(rows, training, organizer, count, *, insider):
+    """Write `rows`, what is written together, and take the seats in the same round trip: (whether they were
+    free, how many places of the organizer in the waiting list ended).
 
-    In one statement, because whoever else wants a seat waits from here until the transaction ends.
+    The seats come last, because from then until the transaction ends everybody else who wants one waits.
     """
-    return _next_booking(training, f"{TAKE} returning {NEW_ID}", _taking(training, count, insider))
+    values = [*_taking(training, count, insider), timezone.now(), organizer.pk]
+    taken, ended = rows.send(TAKE_AND_END_WAITING, values)
+    return bool(taken), ended
 
 
-def number_for_booking(training):
-    """(number, id) of a new booking whose seats are counted already."""
-    return _next_booking(training, f"select {NEW_ID}", [])
-
-
-def _next_booking(training, change, values):
-    return next_number_after(change, values, service=training.service, kind="booking")
+def new_booking(training):
+    """(id, number) for a booking to be written. Of the id, which nobody waits for: numbers of a service rise,
+    and some are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(connection.kept(NEW_ID, 0))
+        (pk,) = cursor.fetchone()
+    return pk, number_of(training.service, "booking", pk)
 
 
 def _taking(training, count, insider):

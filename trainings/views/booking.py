@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trainings.access import bookable_organizers, get_training
 from trainings.bookings import own_bookings
-from trainings.card import booking_card, people_to_book, with_lacks
+from trainings.card import booking_card, people_to_book, people_to_choose_from, with_lacks
 from trainings.conditions import conditions_of
 from trainings.filters import BookingFilter
 from trainings.forms.booking import BookingForm
-from trainings.forms.rules import questions_of
+from trainings.forms.rules import questions_to_ask
 from trainings.operations.guests import book_group
 from trainings.operations.rules import note_demand
 from vsrs import exports, lists
@@ -31,7 +31,7 @@ COLUMNS = [
 ]
 ORDERING = {
     "termin": ["training__starts_at", "pk"],
-    "broj": ["number", "pk"],
+    "broj": ["pk"],
     "obuka": ["training__sort", "pk"],
     "rezervisano": ["booked_at", "pk"],
 }
@@ -44,8 +44,8 @@ def book(request, service_slug, slug):
         return _blank_form(request, training)
     organizer, is_asked = asked_organizer(request)
     more_rows, unjudged = "jos" in request.POST, "dalje" in request.POST
-    choices = with_lacks(people_to_book(request.user, organizer, ticking=False), training)
-    asked = {"choices": choices, "questions": questions_of(training)}
+    choices = with_lacks(people_to_choose_from(request.user, organizer), training)
+    asked = {"choices": choices, "questions": questions_to_ask(training)}
     form = BookingForm(request.POST, more_rows=more_rows, unjudged=unjudged, **asked)
     if more_rows or unjudged:
         return _page(request, training, organizer, form)
@@ -65,7 +65,7 @@ def book(request, service_slug, slug):
 
 def asked_organizer(request):
     """The organizer named in the form, and whether it was one this person may book for."""
-    mine = list(bookable_organizers(request.user))
+    mine = bookable_organizers(request.user, with_people=True)
     if not mine:
         raise PermissionDenied
     asked = next((row for row in mine if str(row.pk) == request.POST.get("organizator")), None)
@@ -91,7 +91,7 @@ def _blank_form(request, training):
         return redirect(f"{training.get_absolute_url()}#rezervacija")
     choices = with_lacks(people_to_book(request.user, card.organizer), training)
     initial = {"organizator": card.organizer.pk}
-    form = BookingForm(choices=choices, questions=questions_of(training), initial=initial)
+    form = BookingForm(choices=choices, questions=questions_to_ask(training), initial=initial)
     return _page(request, training, card.organizer, form)
 
 

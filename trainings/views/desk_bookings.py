@@ -42,7 +42,7 @@ OF_PERSON = [
 ]
 ORDERING = {
     "vrijeme": ["booked_at", "pk"],
-    "broj": ["number", "pk"],
+    "broj": ["pk"],
     "organizator": ["organizer_name", "pk"],
     "mjesta": ["seat_count", "pk"],
 }

@@ -11,7 +11,7 @@ from trainings.access import get_training, get_waiting_entry
 from trainings.card import booking_card, people_to_book, with_lacks
 from trainings.conditions import conditions_of
 from trainings.forms.booking import WaitingForm
-from trainings.forms.rules import questions_of
+from trainings.forms.rules import questions_to_ask
 from trainings.line_words import rule_of
 from trainings.operations.guests import join_group
 from trainings.operations.rules import note_demand
@@ -29,7 +29,7 @@ def join(request, service_slug, slug):
     organizer, is_asked = asked_organizer(request)
     more_rows = "jos" in request.POST
     choices = with_lacks(people_to_book(request.user, organizer), training)
-    asked = {"choices": choices, "questions": questions_of(training)}
+    asked = {"choices": choices, "questions": questions_to_ask(training)}
     form = WaitingForm(request.POST, more_rows=more_rows, **asked)
     if more_rows:
         return _page(request, training, form, organizer)
@@ -83,7 +83,7 @@ def _blank_form(request, training):
         return redirect(f"{training.get_absolute_url()}#rezervacija")
     choices = with_lacks(people_to_book(request.user, card.organizer), training)
     initial = {"organizator": card.organizer.pk}
-    form = WaitingForm(choices=choices, questions=questions_of(training), initial=initial)
+    form = WaitingForm(choices=choices, questions=questions_to_ask(training), initial=initial)
     return _page(request, training, form, card.organizer, entries=entries)
 
 

@@ -49,9 +49,9 @@ class Rows:
         self.rows = []  # each with its `skip_known`
 
     def send(self, last="", params=()):
-        """Now already, with the statement `last` behind them: how many rows that one changed."""
+        """Now already, with the statement `last` behind them: the row it answers with."""
         if not (self.rows or last):
-            return 0
+            return None
         statements, values = [], []
         with connection.cursor() as cursor:
             for row, skip_known in self.rows:
@@ -61,11 +61,11 @@ class Rows:
             if last:
                 statements.append(connection.kept(last, len(params)))
             cursor.execute("; ".join(statements), [*values, *params])
-            changed = cursor.rowcount
+            answer = cursor.fetchone() if last else None
         for row, _ in self.rows:
             row._state.adding, row._state.db = False, connection.alias
         self.rows.clear()
-        return changed
+        return answer
 
 
 @lru_cache
