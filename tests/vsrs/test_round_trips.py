@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 from network.models import Stale
 from notifications.models import Notice
@@ -41,6 +43,69 @@ def numbers(db):
 
 def add(number):
     run("insert into numbers values (%s)", [number])
+
+
+# --- transactions --------------------------------------------------------------------------------
+@pytest.fixture
+def outside(transactional_db):
+    """A table of its own connection, with no transaction around the test."""
+    run("create temporary table numbers (n int primary key)")
+    yield lambda: [n for (n,) in run("select n from numbers order by n")]
+    run("drop table numbers cascade")
+
+
+def test_begin_travels_with_the_first_statement(outside, sent):
+    with transaction.atomic():
+        add(1)
+        add(2)
+
+    first, second = sent
+    assert first.startswith("begin isolation level READ COMMITTED; ")
+    assert first.endswith(f"; {second}")
+    assert connection.connection.info.transaction_status == TRANSACTION_STATUS_IDLE
+    assert outside() == [1, 2]
+
+
+def test_transaction_in_which_nothing_was_said_sends_nothing(outside, sent):
+    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+        pass
+
+    assert (sent, [query["sql"] for query in captured]) == ([], ["BEGIN"])
+
+
+@pytest.mark.parametrize("earlier", [[], [1]], ids=["first statement", "later one"])
+def test_what_fails_takes_its_transaction_along(outside, earlier):
+    @transaction.atomic
+    def fail():
+        for number in earlier:
+            add(number)
+        run("insert into numbers values (2), (2)")
+
+    with pytest.raises(IntegrityError):
+        fail()
+    add(3)
+
+    assert outside() == [3]
+
+
+def test_what_only_fails_at_the_end_is_undone(outside):
+    run("create temporary table names (n int references numbers deferrable initially deferred)")
+
+    @transaction.atomic
+    def point_to_nobody():
+        add(1)
+        run("insert into names values (7)")
+
+    with pytest.raises(IntegrityError):
+        point_to_nobody()
+    assert (outside(), run("select * from names")) == ([], [])
+
+
+def test_rows_can_be_streamed_in_a_transaction(outside):
+    add(1)
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute("select n from numbers")
+        assert list(cursor) == [(1,)]
 
 
 # --- savepoints ----------------------------------------------------------------------------------

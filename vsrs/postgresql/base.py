@@ -4,14 +4,15 @@ statement, and what is asked again and again is parsed and planned once."""
 from select import POLLIN, poll
 
 from django.db.backends.postgresql import base
-from psycopg2.extensions import TRANSACTION_STATUS_INERROR
+from django.db.backends.utils import debug_transaction
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INERROR
 
 from vsrs.postgresql import scope
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Who is asking, savepoints and settings of the transaction go ahead of the next statement. None of them
-    can fail, and whatever still waits when the transaction ends was not needed."""
+    """BEGIN, who is asking, savepoints and settings of the transaction go ahead of the next statement. None
+    of them can fail, and whatever still waits when the transaction ends was not needed."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,18 +108,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._savepoint_rollback(sid)
         self.told = scope.UNKNOWN
 
-    # --- the end of a transaction: with it end the settings, and are undone with what is rolled back
+    # --- a transaction: with it end the settings, and are undone with what is rolled back
+    def _start_transaction_under_autocommit(self):
+        """Instead of the driver, which would send its BEGIN by itself."""
+        with debug_transaction(self, "BEGIN"):
+            self.say_ahead(f"begin isolation level {self.isolation_level.name.replace('_', ' ')}")
+
     def set_autocommit(self, *args, **kwargs):
-        super().set_autocommit(*args, **kwargs)
         self._forget()
+        super().set_autocommit(*args, **kwargs)
 
     def _commit(self):
-        super()._commit()
+        if not self._end("COMMIT"):
+            super()._commit()
         self._forget()
 
     def _rollback(self):
-        super()._rollback()
+        if not self._end("ROLLBACK"):
+            super()._rollback()
         self._forget()
+
+    def _end(self, word):
+        """Whether that was a transaction the driver knows nothing of."""
+        if self.connection is None or not self.connection.autocommit:
+            return False
+        if self.connection.info.transaction_status != TRANSACTION_STATUS_IDLE:
+            with debug_transaction(self, word), self.wrap_database_errors, self.connection.cursor() as cursor:
+                cursor.execute(word)
+        return True
 
     def _forget(self):
         self.told = None
