@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from tests import cast
 from tests.trainings.helpers import book
@@ -12,6 +13,12 @@ from trainings.operations.announcing import mark_held
 from trainings.operations.attendance import mark_attendance
 
 AGENDA = "10.00–10.30 Upoznavanje: ko smo i zašto smo tu\n10.30–12.00 Uvod volontera u rad\n12.00–12.15 Pauza"
+
+
+def in_days(number):
+    """As somebody types it."""
+    day = timezone.localdate() + timedelta(days=number)
+    return f"{day.day}. {day.month}. {day.year}."
 
 
 def verify(user):

@@ -18,11 +18,6 @@ from tests.trainings.helpers import book, fresh
 from trainings.models import Attendance, Programme, Training
 
 
-def in_days(number):
-    day = timezone.localdate() + timedelta(days=number)
-    return f"{day.day}. {day.month}. {day.year}."
-
-
 def rows_of(file):
     return list(csv.reader(io.StringIO(file.decode("utf-8-sig")), delimiter=";"))
 
@@ -64,11 +59,11 @@ def test_staff_plan_publish_and_hold_a_training(visitor, banja_luka, nemanja, no
     visitor.follow(_("Plan a training from it"))
     visitor.check("plan")
     page = visitor.page
-    page.fill("[name=part-0-day]", in_days(10))
+    page.fill("[name=part-0-day]", scenes.in_days(10))
     page.fill("[name=part-0-starts]", "10.00")
     page.fill("[name=part-0-ends]", "14")
     visitor.press(_("Add another part"))
-    page.fill("[name=part-1-day]", in_days(11))
+    page.fill("[name=part-1-day]", scenes.in_days(11))
     page.fill("[name=part-1-starts]", "9:30")
     page.fill("[name=part-1-ends]", "12.00")
     page.fill("[name=trainer-0-full_name]", "Snežana Đurić")

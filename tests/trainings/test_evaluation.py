@@ -207,7 +207,7 @@ def test_after_thirty_days_it_is_over(client, held):
 def test_an_unknown_link_opens_nothing(client, held, token):
     response = client.get(address(token))
 
-    assert (response.status_code, "Ova veza ne otvara nijednu evaluaciju" in response.text) == (404, True)
+    assert (response.status_code, "Ovaj link ne otvara nijednu evaluaciju" in response.text) == (404, True)
 
 
 # --- that nobody can be told -------------------------------------------------------------------
