@@ -280,7 +280,8 @@ def booking_data(booking, training, *, reader, status=CONFIRMED, people=(), **fa
         "sequence": training.revision + booking.revision,
         "status": status,
         "requested": booking.is_requested,
-        **({"link": ""} if booking.is_requested else {}),
+        # Only those who have a seat may join.
+        **({"link": ""} if booking.is_requested or status != CONFIRMED else {}),
         **facts,
     }
 

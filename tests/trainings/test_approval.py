@@ -280,3 +280,17 @@ def test_the_link_for_joining_comes_with_the_approval(client, banja_luka, jelena
     assert link in client.get(path).text
     assert [notice.data["link"] for notice in notices("booking.requested")] == [""]
     assert [notice.data["link"] for notice in notices("booking.approved")] == [link]
+
+
+def test_who_has_no_seat_any_more_gets_no_link_for_joining(banja_luka, jelena, novi_krug, nemanja):
+    link = "https://sastanak.example/tajno"
+    asks = make_training(banja_luka, needs_approval=True, form="daljina", link=link)
+    refuse(asks, nemanja, book(asks, jelena, novi_krug, 1))
+    open_to_all = make_training(banja_luka, form="daljina", link=link)
+    booking = book(open_to_all, jelena, novi_krug, 1)
+    with asking(jelena):
+        cancel_booking(booking, actor=jelena)
+
+    assert {notice.data["link"] for notice in notices("booking.refused")} == {""}
+    assert {notice.data["link"] for notice in notices("booking.cancelled")} == {""}
+    assert {notice.data["link"] for notice in notices("booking.made")} == {link}
