@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from trainings.models import Evaluation, EvaluationInvitation, Trainer, Training
+from trainings.models import Evaluation, EvaluationInvitation, Training
 from vsrs import dates
 from vsrs.text import sort_key
 
@@ -114,7 +114,7 @@ def results_of(user, training):
         invited=invited,
         answered=came.count(),
         shown=len(rows),
-        items=[_item(SHORT[code], [row.answers.get(code) for row in rows]) for code in STATEMENTS],
+        items=[item_of(SHORT[code], [row.answers.get(code) for row in rows]) for code in STATEMENTS],
         trainers=_trainer_items(leaders, rows),
         recommend=_choices(rows),
         # In the order of the alphabet, each list by itself: the two texts of one person stand apart.
@@ -123,7 +123,7 @@ def results_of(user, training):
     )
 
 
-def _item(name, marks):
+def item_of(name, marks):
     counts = Counter(marks)
     return Item(str(name), tuple(counts[mark] for mark in MARKS))
 
@@ -131,7 +131,7 @@ def _item(name, marks):
 def _trainer_items(leaders, rows):
     """A trainer whom fewer than `LEAST` marked has no numbers either."""
     items = [
-        _item(leader.full_name, [row.answers.get(TRAINERS, {}).get(str(leader.pk)) for row in rows])
+        item_of(leader.full_name, [row.answers.get(TRAINERS, {}).get(str(leader.pk)) for row in rows])
         for leader in leaders
     ]
     return [item for item in items if item.count >= LEAST]
@@ -167,7 +167,7 @@ def programme_over_time(user, service, programme):
 
 
 def _point(training, answers):
-    means = {code: _item("", [row.get(code) for row in answers]).mean for code in STATEMENTS}
+    means = {code: item_of("", [row.get(code) for row in answers]).mean for code in STATEMENTS}
     return Point(training, len(answers), means)
 
 
@@ -184,18 +184,7 @@ def chart_of(points):
     }
 
 
-# --- a trainer ---------------------------------------------------------------------------------
-def trainer_results(user, service, profile):
-    """What people in this service's trainings thought of a trainer, all trainings together; None below
-    `LEAST` answers. A part of the trainer's page: {% include "trainings/_trainer_results.html" %}."""
-    led = Trainer.objects.visible_to(user).filter(service=service, profile=profile)
-    places = dict(led.values_list("training", "pk"))
-    rows = Evaluation.objects.visible_to(user).shown().filter(service=service, training__in=places)
-    marks = [row.answers.get(TRAINERS, {}).get(str(places[row.training_id])) for row in rows]
-    item = _item(profile.full_name, marks)
-    return item if item.count >= LEAST else None
-
-
+# --- in words ----------------------------------------------------------------------------------
 def said_of_missing(results):
     """ "5 answers are needed, 3 came." """
     return _("%(least)d answers are needed before anything is shown; so far %(came)d came.") % {

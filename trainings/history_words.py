@@ -14,6 +14,7 @@ WORDS = {
     "material.removed": _("removed a material"),
     "trainer.added": _("added the trainer"),
     "trainer.changed": _("changed the trainer"),
+    "trainer.linked": _("said whose record of a trainer it is"),
     "trainer.retired": _("took the trainer off the list"),
     "trainer.restored": _("brought the trainer back to the list"),
     "training.version": _("took the draft to another version of its programme"),
@@ -84,6 +85,7 @@ FACTS = {
     "material": _("Material"),
     "version": _("Version"),
     "teaches": _("Can lead"),
+    "account": _("Account"),
 }
 
 

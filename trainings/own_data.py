@@ -5,7 +5,7 @@ A person is in it twice: as the one who books, and as somebody booked under thei
 
 from services.models import Service
 from services.tenancy import on_behalf_of
-from trainings.models import Booking, CalendarFeed, Certificate, Seat, WaitingEntry
+from trainings.models import Booking, CalendarFeed, Certificate, Seat, TrainerProfile, WaitingEntry
 from trainings.operations.needs import erase_needs_of
 from trainings.operations.people import forget_holders, search_anew
 
@@ -73,6 +73,7 @@ def erase(user):
         with on_behalf_of(service):
             touched = {*_erase_contact(user, service), *_erase_seats(user, service)}
             _erase_waiting(user, service)
+            TrainerProfile.objects.filter(service=service, user=user).update(user=None)
             search_anew(touched)
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{RUN}kopija/", desk_copies.copy, name="desk_copy"),
     path(f"{RUN}verzija/", desk_copies.take_version, name="desk_version"),
     path(f"{DESK}/treneri/", desk_trainers.trainers, name="desk_trainers"),
+    path(f"{DESK}/treneri/ja/", desk_trainers.own_teaching, name="desk_own_teaching"),
     path(f"{DESK}/treneri/novi/", desk_trainers.new_trainer, name="desk_trainer_new"),
     path(TRAINER, desk_trainers.trainer, name="desk_trainer"),
     path(f"{TRAINER}izmjena/", desk_trainers.change, name="desk_trainer_change"),

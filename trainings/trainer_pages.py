@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Max, Prefetch, Q
 
+from services.tenancy import actor_of
 from trainings.models import Teaches, Trainer, TrainerProfile, Training
 
 HELD = Q(led__training__state=Training.State.HELD)
@@ -28,6 +29,16 @@ def led_by(user, profile):
     trainings = Training.objects.visible_to(user).exclude(state=Training.State.CANCELLED)
     rows = Trainer.objects.visible_to(user).filter(profile=profile, training__in=trainings)
     return rows.select_related("training__service").order_by("-training__starts_at", "-pk")
+
+
+def own_profile(user, service):
+    """The record of whoever asks among those the service keeps: a manager has chosen them in it, or chosen
+    nobody and their address stands there. Only people of the service, whose address an invitation proved."""
+    if not actor_of(user).works_in(service.pk):
+        return None
+    mine = Q(user=user) | Q(user=None, email__iexact=user.email)
+    kept = TrainerProfile.objects.visible_to(user).filter(mine, service=service)
+    return kept.order_by("retired_at", "user", "pk").first()
 
 
 def titles_of_lessons(profile):

@@ -27,11 +27,12 @@ from tests.html import Page
 from tests.trainings.held import ABSENT, EXCUSED, PRESENT, held_training, hold, mark, over_training
 from tests.trainings.helpers import notices
 from trainings.access import find_evaluation_invitation
-from trainings.evaluations import LEAST, programme_over_time, results_of, trainer_results
+from trainings.evaluations import LEAST, programme_over_time, results_of
 from trainings.figures import FIGURES
 from trainings.models import Evaluation, EvaluationInvitation, EvaluationSum, Trainer, TrainerProfile
 from trainings.operations.attendance import mark_attendance
 from trainings.operations.evaluation import remind_to_evaluate, submit_evaluation
+from trainings.trainer_marks import trainer_results
 from vsrs.refusals import Refused
 
 GOOD = {"korisnost": 5, "jasnoca": 4, "tempo": 3, "organizacija": 5, "preporuka": "da"}

@@ -4,7 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from services.access import can_manage
 from services.history import record
+from services.models import Membership
 from trainings.models import Teaches, TrainerProfile
 from trainings.operations.common import Conflict, assign, check_works_in
 from vsrs.refusals import Refused
@@ -68,6 +70,29 @@ def restore_trainer(trainer, *, actor):
     return _set_retired(trainer, actor, None, "trainer.restored")
 
 
+@operation
+def link_trainer(trainer, *, actor, user):
+    """Say whose record it is, of those who work in the service; None: whoever has its address there."""
+    if not can_manage(actor, trainer.service):
+        raise PermissionDenied
+    trainer = _lock(trainer, actor)
+    if trainer.user == user:
+        return trainer
+    if user and not Membership.objects.current().filter(service=trainer.service, user=user).exists():
+        raise Refused(_("This person does not work in the service."), field="user")
+    account = [str(one) if one else None for one in (trainer.user, user)]
+    trainer.user = user
+    trainer.save(update_fields=["user"])
+    record(
+        service=trainer.service,
+        actor=actor,
+        verb="trainer.linked",
+        subject=trainer,
+        changes={"account": account},
+    )
+    return trainer
+
+
 def _set_retired(trainer, actor, when, verb):
     trainer = _lock(trainer, actor)
     if bool(trainer.retired_at) == bool(when):
@@ -81,7 +106,7 @@ def _set_retired(trainer, actor, when, verb):
 
 def _lock(trainer, actor):
     check_works_in(actor, trainer.service_id)
-    rows = TrainerProfile.objects.select_for_update(of=("self",)).select_related("service")
+    rows = TrainerProfile.objects.select_for_update(of=("self",)).select_related("service", "user")
     return rows.get(pk=trainer.pk)
 
 

@@ -2,18 +2,26 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from services.access import get_service_to_work_in
-from trainings.evaluations import trainer_results
+from services.access import can_manage, get_service_to_work_in
+from services.queries import people_of
 from trainings.forms.trainer import TrainerProfileForm
 from trainings.operations.common import Conflict
-from trainings.operations.trainers import add_trainer, change_trainer, restore_trainer, retire_trainer
+from trainings.operations.trainers import (
+    add_trainer,
+    change_trainer,
+    link_trainer,
+    restore_trainer,
+    retire_trainer,
+)
 from trainings.programme_pages import possible_prerequisites as programmes_in_sight
 from trainings.trainer_filters import TrainerFilter
-from trainings.trainer_pages import led_by, titles_of_lessons, trainers_of_network
+from trainings.trainer_marks import own_marks, together, trainer_results
+from trainings.trainer_pages import led_by, own_profile, titles_of_lessons, trainers_of_network
 from vsrs import exports, lists
 from vsrs.refusals import Refused
 
@@ -38,7 +46,28 @@ def trainers(request, service_slug):
     listing = lists.listing(request, rows, TrainerFilter, ordering=ORDERING, default_order="ime")
     if listing.export:
         return exports.respond(request, listing, name="treneri", columns=COLUMNS)
-    return render(request, "trainings/desk_trainers.html", {"service": service, "listing": listing})
+    context = {"service": service, "listing": listing, "own": own_profile(request.user, service)}
+    return render(request, "trainings/desk_trainers.html", context)
+
+
+@require_safe
+def own_teaching(request, service_slug):
+    """What whoever asks leads and led, and what people thought of it."""
+    service = get_service_to_work_in(request.user, service_slug)
+    profile = own_profile(request.user, service)
+    led = list(led_by(request.user, profile)) if profile else []
+    marks = own_marks(led)
+    now = timezone.now()
+    for row in led:
+        row.item = marks.get(row.training_id)
+    context = {
+        "service": service,
+        "profile": profile,
+        "ahead": [row for row in reversed(led) if row.training.ends_at > now],
+        "behind": [row for row in led if row.training.ends_at <= now],
+        "marks": together(marks),
+    }
+    return render(request, "trainings/desk_own_teaching.html", context)
 
 
 @require_safe
@@ -65,6 +94,7 @@ def new_trainer(request, service_slug):
     if form.is_valid():
         try:
             made = add_trainer(service, actor=request.user, **form.said)
+            _link(made, form, request)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -81,6 +111,7 @@ def change(request, service_slug, pk):
         revision = form.cleaned_data["revision"] or 0
         try:
             change_trainer(profile, actor=request.user, expected_revision=revision, **form.said)
+            _link(profile, form, request)
         except Conflict as conflict:
             return _both_versions(request, service, form, conflict)
         except Refused as refusal:
@@ -114,7 +145,19 @@ def _own(request, service_slug, pk):
 
 def _form(request, service, trainer=None):
     data = request.POST if request.method == "POST" else None
-    return TrainerProfileForm(data, programmes=programmes_in_sight(request.user, service), trainer=trainer)
+    people = [row.user for row in people_of(request.user, service)[0]]
+    return TrainerProfileForm(
+        data,
+        programmes=programmes_in_sight(request.user, service),
+        people=people if can_manage(request.user, service) else (),
+        trainer=trainer,
+    )
+
+
+def _link(profile, form, request):
+    """Only a manager was asked whose record it is."""
+    if "user" in form.fields:
+        link_trainer(profile, actor=request.user, user=form.said_user)
 
 
 def _both_versions(request, service, form, conflict):
