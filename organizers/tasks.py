@@ -16,7 +16,7 @@ def find_same_people():
     """
     from django.db import transaction
 
-    from organizers.operations.pairs import fill_keys, note_pairs_across, note_pairs_in
+    from organizers.operations.pairs import note_pairs_across, note_pairs_in
     from organizers.operations.same_people import everywhere
     from organizers.own_data import join_accounts
     from services.models import Service
@@ -27,7 +27,6 @@ def find_same_people():
     for service in services:
         try:
             with acting_as(Actor.for_service(service)), transaction.atomic():
-                fill_keys(service)
                 join_accounts(service)
                 note_pairs_in(service)
         except Exception:

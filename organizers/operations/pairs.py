@@ -4,7 +4,6 @@ from collections import defaultdict
 from itertools import combinations
 
 from organizers.models import Person, SamePersonDecision
-from organizers.queries import name_key, phone_key
 from vsrs.text import fold
 
 Reason = SamePersonDecision.Reason
@@ -93,13 +92,6 @@ def reasons_between(one, other, crowded=()):
         if value and value == getattr(other, field) and (common_word or (field, value) not in crowded):
             reasons.append(reason)
     return reasons
-
-
-def fill_keys(service):
-    """Of records that were entered before the keys were kept."""
-    for person in Person.objects.filter(service=service, name_key="").listed():
-        person.name_key, person.phone_key = name_key(person.full_name), phone_key(person.phone)
-        person.save(update_fields=["name_key", "phone_key"])
 
 
 def _keys(person):

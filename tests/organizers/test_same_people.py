@@ -1,6 +1,9 @@
 """Two records of one person: found, decided about, taken back, across organizers and services."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from organizers.models import Person, SamePersonDecision
@@ -37,6 +40,9 @@ def fresh(person):
         return Person.objects.get(pk=person.pk)
 
 
+keys = import_module("organizers.migrations.0009_keys_of_comparison")
+
+
 @pytest.fixture
 def izvor(banja_luka, ana):
     """Another organizer of Banja Luka, which Ana represents."""
@@ -62,6 +68,20 @@ def complete(training, organizer, person, user):
             hours=4,
             share=100,
         )
+
+
+def test_who_was_entered_before_keys_were_kept_is_given_them(novi_krug, sveti_sava, jelena):
+    old = make_person(novi_krug, "Ђорђе Ћосић", phone="+387 51 000 000")
+    there = make_person(sveti_sava, "Mira Gajić")
+    with sees_all():
+        Person.objects.update(name_key="", phone_key="")
+
+    keys.fill(apps, None)
+
+    assert (fresh(old).name_key, fresh(old).phone_key) == ("cosic dorde", "051000000")
+    assert fresh(there).name_key == "gajic mira"
+    add(jelena, novi_krug, "Đorđe Ćosić")
+    assert len(pairs()) == 1
 
 
 # --- found -------------------------------------------------------------------------------------
