@@ -29,8 +29,8 @@ def everywhere():
 
 
 @operation
-def say_same(pair, *, actor, kept=None):
-    """Both records are of one person. Safe to repeat.
+def say_same(pair, *, actor, kept=None, seen=None):
+    """Both records are of one person. Safe to repeat. `seen`: the verdict that was read, else the pair's.
 
     Two records of one organizer become one, `kept` (else the older); those of two organizers stay, and
     what was completed counts for both.
@@ -40,6 +40,7 @@ def say_same(pair, *, actor, kept=None):
         current = _locked(pair)
         if current.is_same:
             return current
+        _refuse_decided_meanwhile(current, pair.verdict if seen is None else seen)
         _refuse_gone(current)
         _refuse_said_otherwise(current)
         if current.organizer_id:
@@ -51,13 +52,14 @@ def say_same(pair, *, actor, kept=None):
 
 
 @operation
-def say_different(pair, *, actor):
+def say_different(pair, *, actor, seen=None):
     """The records are of two people; also takes back that they were one. Safe to repeat."""
     _check_right(actor, pair)
     with everywhere():
         current = _locked(pair)
         if current.is_different:
             return current
+        _refuse_decided_meanwhile(current, pair.verdict if seen is None else seen)
         if current.is_same and current.kept_id:
             _part(current)
         _decide(current, Verdict.DIFFERENT, actor)
@@ -92,6 +94,13 @@ def _locked(pair):
     current = SamePersonDecision.objects.select_for_update(no_key=True).get(pk=pair.pk)
     current.first, current.second = by_id[current.first_id], by_id[current.second_id]
     return current
+
+
+def _refuse_decided_meanwhile(pair, seen):
+    if pair.verdict != seen:
+        raise Refused(
+            _("Somebody else has decided about this pair meanwhile. Look at what stands now, and change it.")
+        )
 
 
 def _refuse_gone(pair):

@@ -112,14 +112,14 @@ def _pair(request, pair, frame):
 
 
 def _decide(request, pair, frame):
-    said = request.POST.get("verdict")
+    said, seen = request.POST.get("verdict"), request.POST.get("seen")
     try:
         if said == SamePersonDecision.Verdict.SAME:
             kept = next((one for one in pair.sides if str(one.pk) == request.POST.get("kept")), None)
-            same_people.say_same(pair, actor=request.user, kept=kept)
+            same_people.say_same(pair, actor=request.user, kept=kept, seen=seen)
             messages.success(request, _("Said: one person. You can still take it back on this page."))
         elif said == SamePersonDecision.Verdict.DIFFERENT:
-            same_people.say_different(pair, actor=request.user)
+            same_people.say_different(pair, actor=request.user, seen=seen)
             messages.success(request, _("Said: two different people. You can still change it on this page."))
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -7,13 +7,25 @@ from django.apps import apps
 from django.urls import reverse
 
 from organizers.models import Person, SamePersonDecision
+from organizers.operations.pairs import note_pairs_in
 from organizers.operations.people import add_person, change_person, erase_person_record
 from organizers.operations.same_people import say_different, say_same
 from organizers.tasks import find_same_people
 from services.models import HistoryEntry
-from tests.cast import asking, make_organizer, make_person, make_training, represent, sees_all
+from tests.cast import (
+    asking,
+    employ,
+    make_organizer,
+    make_person,
+    make_service,
+    make_training,
+    make_user,
+    represent,
+    sees_all,
+)
 from tests.organizers.helpers import cost
 from tests.trainings.helpers import book
+from tests.trainings.test_race import as_user, remember_rights, together
 from trainings.models import Completion, Seat
 from vsrs.refusals import Refused
 
@@ -40,6 +52,7 @@ def fresh(person):
         return Person.objects.get(pk=person.pk)
 
 
+ROUNDS = 8
 keys = import_module("organizers.migrations.0009_keys_of_comparison")
 
 
@@ -232,16 +245,16 @@ def test_what_was_said_of_three_cannot_contradict_itself(jelena, novi_krug, ana,
     with asking(nemanja):
         say_same(by[one.pk, two.pk], actor=nemanja)
         say_same(by[two.pk, three.pk], actor=nemanja)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="ista osoba kao neko"):
             say_different(by[one.pk, three.pk], actor=nemanja)
     assert len({fresh(person).human for person in (one, two, three)}) == 1
     assert pairs() == []
 
     with asking(nemanja):
-        say_different(by[two.pk, three.pk], actor=nemanja)
+        say_different(by[two.pk, three.pk], actor=nemanja, seen="same")
         say_different(by[one.pk, three.pk], actor=nemanja)
-        with pytest.raises(Refused):
-            say_same(by[two.pk, three.pk], actor=nemanja)
+        with pytest.raises(Refused, match="dvije različite osobe"):
+            say_same(by[two.pk, three.pk], actor=nemanja, seen="different")
     assert fresh(one).human == fresh(two).human != fresh(three).human
 
 
@@ -374,3 +387,57 @@ def test_the_desk_asks_staff_to_look(client, jelena, novi_krug, ana, izvor, nema
     with asking(nemanja):
         say_same(the_pair(), actor=nemanja)
     assert "/banja-luka/rad/osobe/parovi/" not in client.get("/banja-luka/rad/zadaci/").text
+
+
+def test_a_page_that_was_read_before_the_decision_does_not_overturn_it(
+    client, novi_krug, izvor, jelena, ana, nemanja, milica
+):
+    add(jelena, novi_krug, "Đorđe Ćosić")
+    add(ana, izvor, "Đorđe Ćosić")
+    pair = the_pair()
+    page = reverse("organizers:desk_pair", args=["banja-luka", pair.pk])
+    client.force_login(milica)
+    assert client.get(page).text.count('name="seen" value=""') == 2
+    with asking(nemanja):
+        say_same(pair, actor=nemanja)
+
+    answer = client.post(page, {"verdict": "different", "seen": ""}, follow=True)
+
+    assert "u međuvremenu odlučio" in answer.text
+    assert the_pair().is_same
+    client.post(page, {"verdict": "different", "seen": "same"})
+    assert the_pair().is_different
+
+
+# --- at once -----------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_of_two_decisions_at_the_same_moment_one_counts(transactional_db):
+    service = make_service("banja-luka", "Banja Luka", "BL")
+    staff = [make_user(f"osoblje{n}@example.org", f"Osoblje {n}") for n in range(2)]
+    for user in staff:
+        employ(user, service)
+        remember_rights(user)
+    for number in range(ROUNDS):
+        organizer = make_organizer(service, f"Udruženje {number}", registered_by=staff[0])
+        people = [make_person(organizer, f"Osoba {number}") for _ in range(2)]
+        with sees_all():
+            note_pairs_in(service)
+            pair = SamePersonDecision.objects.select_related("organizer").get(first__in=people)
+
+        outcomes = together([as_user(staff[0], say_same, pair), as_user(staff[1], say_different, pair)])
+
+        (refusal,) = [one for one in outcomes if isinstance(one, Refused)]
+        (decided,) = [one for one in outcomes if not isinstance(one, Refused)]
+        with sees_all():
+            pair.refresh_from_db()
+            merged = (
+                Person.objects.filter(pk__in=[one.pk for one in people]).exclude(merged_into=None).count()
+            )
+            said = HistoryEntry.objects.filter(
+                verb__in=["person.same", "person.different"], organizer_id=organizer.pk
+            )
+            assert list(said.values_list("verb", flat=True)) == [f"person.{pair.verdict}"]
+        assert pair.verdict == decided.verdict
+        assert pair.decided_by == (staff[0] if pair.is_same else staff[1])
+        assert merged == (1 if pair.is_same else 0)
+        assert "Neko drugi" in str(refusal)
