@@ -44,6 +44,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]+")
+# What no sentence has: two full stops, the full stop of a year before another sign, what was not filled in.
+CLUMSY = re.compile(r".{,20}(?:\.\.(?!\.)|\b20\d\d\.[,;:]|%\(|\bNone\b).{,20}")
 # Words that stay as they are in every script.
 AS_THEY_ARE = re.compile(
     r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-(?:S-)?\d{4}-\d{4}\b"
@@ -188,7 +190,7 @@ def test_no_link_leads_nowhere_and_each_page_is_light_and_in_one_language(walker
         if response.status_code >= 400
     }
     assert broken == {}
-    heavy, mixed = {}, {}
+    heavy, mixed, clumsy = {}, {}, {}
     for link, response in html_pages(found).items():
         page = Page(response.text, HTML_LANG[language])
         weight = len(gzip.compress(response.content, 6))
@@ -197,5 +199,8 @@ def test_no_link_leads_nowhere_and_each_page_is_light_and_in_one_language(walker
         words = AS_THEY_ARE.sub(" ", page.text)
         if strange := (LATIN if language == "sr" else ENGLISH).findall(words):
             mixed[link] = strange[:12]
+        if wrong := CLUMSY.findall(page.text):
+            clumsy[link] = wrong
     assert heavy == {}
     assert mixed == {}
+    assert clumsy == {}

@@ -96,7 +96,7 @@ def long_date(d):
 
 
 def before_comma(day):
-    """26. 11. 2026, Doboj: the full stop of the year gives way to the sign after it."""
+    """26. 11. 2026, Doboj: the full stop of the year gives way to the sign that follows."""
     return day.removesuffix(".")
 
 

@@ -37,10 +37,14 @@ def manages(context):
 def record_history(context, record, limit=20):
     """What was done to one record, the latest first; one act that left a line for each organizer is one."""
     entries = HistoryEntry.objects.visible_to(context["request"].user).about(record)[:limit]
-    acts = groupby(
-        entries, key=lambda entry: (entry.verb, entry.actor_name, entry.at.replace(second=0, microsecond=0))
-    )
+    acts = groupby(entries, key=_act)
     return {"entries": [next(lines) for _act, lines in acts]}
+
+
+def _act(entry):
+    if entry.organizer_id is None:
+        return entry.pk
+    return entry.verb, entry.actor_name, entry.at.replace(second=0, microsecond=0)
 
 
 @register.simple_tag(takes_context=True)
