@@ -12,41 +12,39 @@ from trainings.operations.promotion import settle_training
 from trainings.operations.waiting import move_in_waiting_list
 from vsrs.demo.clock import moment
 
-# Days before a training on which somebody looks at what was offered; the portal itself does so every minute.
-LOOKED_AT = (40, 30, 24, 18, 13, 9, 7, 5, 3, 2, 1)
-LOOKED_AT_FULL = range(66, 0, -2)
 THINKS = timedelta(hours=10)
 # What groups do with offers, by the length of their names, so that it is the same every time.
-DOES = ("take", "forget", "take", "decline", "take")
+DOES = ("take", "take", "decline", "take", "take", "forget", "take")
+
+
+def answer_offers(diary, network, first_day, today):
+    """Every day groups answer what was offered to them the day before."""
+    _, coordinator, _ = network["republika"]
+    for number in range((today - first_day).days):
+        diary.add(moment(first_day + timedelta(days=number), "15.05"), coordinator, answer)
 
 
 def write_line(diary, run):
-    """The days of a run in which groups wait."""
-    for days in LOOKED_AT_FULL if run.fate == "full" else LOOKED_AT:
-        diary.add(moment(run.first - timedelta(days=days), "15.05"), run.staff, lambda: tend(run))
-    if run.fate == "freed":
-        first_of_all = run.today - timedelta(days=8)
-        diary.add(moment(first_of_all, "10.20"), run.staff, lambda: give_back(run))
-        for days in (6, 4, 2):
-            diary.add(moment(run.today - timedelta(days=days), "15.05"), run.staff, lambda: tend(run))
-        diary.add(moment(run.today - timedelta(days=5), "11.30"), run.staff, lambda: one_less(run))
-        diary.add(moment(run.today - timedelta(days=3), "9.10"), run.staff, lambda: move_last(run))
-        # Nobody has answered yet when the demo begins.
-        diary.add(moment(run.today - timedelta(days=1), "13.40"), run.staff, lambda: give_back(run))
+    """What happens to a run in which groups wait and that is still to come."""
+    diary.add(moment(run.today - timedelta(days=8), "10.20"), run.staff, lambda: give_back(run))
+    diary.add(moment(run.today - timedelta(days=5), "11.30"), run.staff, lambda: one_less(run))
+    diary.add(moment(run.today - timedelta(days=3), "9.10"), run.staff, lambda: move_last(run))
+    # Nobody has answered yet when the demo begins.
+    diary.add(moment(run.today - timedelta(days=1), "13.40"), run.staff, lambda: give_back(run))
 
 
-def tend(run):
+def answer():
     """Who has thought about an offer answers or forgets it; then the clock does its part."""
-    offers = Offer.objects.filter(training=run.training, state=Offer.State.OPEN)
-    old = offers.filter(offered_at__lte=timezone.now() - THINKS, expires_at__gt=timezone.now())
-    for offer in old.select_related("entry", "service", "training__service").order_by("pk"):
+    now = timezone.now()
+    offers = Offer.objects.filter(state=Offer.State.OPEN, offered_at__lte=now - THINKS)
+    for offer in offers.select_related("entry", "service", "training__service").order_by("pk"):
         does = DOES[len(offer.entry.organizer_name) % len(DOES)]
-        with acting_as(Actor(link=offer.link_key)):
-            if does == "take":
-                take_offer(offer, actor=None)
-            elif does == "decline":
-                decline_offer(offer, actor=None)
-    settle_training(run.training)
+        if offer.expires_at <= now:
+            with acting_as(Actor.for_service(offer.service)):
+                settle_training(offer.training)
+        elif does != "forget":
+            with acting_as(Actor(link=offer.link_key)):
+                (take_offer if does == "take" else decline_offer)(offer, actor=None)
 
 
 def give_back(run):

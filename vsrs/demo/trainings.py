@@ -65,7 +65,7 @@ class Run:
             # Organizers were registered before the diary began; nobody books before being confirmed.
             if organizer.decided_at <= at:
                 diary.add(at, user, self.booking(organizer, user, people, place))
-        if self.fate in {"full", "freed", "coming", "held"}:
+        if self.fate == "freed":
             lines.write_line(diary, self)
         if self.fate == "cancelled":
             diary.add(moment(self.first - timedelta(days=4), "11.00"), self.staff, self.cancel)

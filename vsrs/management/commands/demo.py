@@ -13,6 +13,7 @@ from trainings.tasks import settle_waiting
 from vsrs.demo.clock import Diary, doing, moment, month_start
 from vsrs.demo.finish import finish
 from vsrs.demo.large import enlarge
+from vsrs.demo.lines import answer_offers
 from vsrs.demo.people import PASSWORD, Cast, found_network, found_organizers
 from vsrs.demo.programmes import (
     add_trainers,
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         write_rows_of_workshops(diary, network, programmes, profiles, today)
         copy_some(diary, network, today)
         write_ruled(diary, network, organizers, programmes, profiles, today)
+        answer_offers(diary, network, first_day, today)
         write_twice(diary, network, organizers, today)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
         settle_waiting()  # what nobody has looked at until today
