@@ -50,69 +50,51 @@ SAID = (
 
 
 @operation
-def register_organizer(
-    *,
-    actor,
-    kind,
-    name,
-    registration_number,
-    jib,
-    municipality,
-    email,
-    name_cyrl="",
-    address="",
-    phone="",
-    fields_of_work=(),
-    responsible_person="",
-    responsible_function="",
-    conditions_confirmed=False,
-    partner_organizer="",
-    is_another=False,
-):
+def register_organizer(*, actor, conditions_confirmed=False, partner_organizer="", is_another=False, **said):
     """Apply for an organizer; `actor` becomes its representative and waits for the home service.
 
-    `conditions_confirmed`: all six conditions of the Law, asked of companies and public enterprises.
-    `is_another`: the person has seen the similar names and says that this is another organizer.
-    The same application sent twice gives the same organizer.
+    `said`: fields of `SAID`. `conditions_confirmed`: all six conditions of the Law, asked of companies and
+    public enterprises. `is_another`: the person has seen the similar names and says that this is another
+    organizer. The same application sent twice gives the same organizer.
     """
-    service = municipality.home_service
-    if service.status == service.Status.CLOSED:
-        raise Refused(_("This service has closed. Write to the republic office."), field="municipality")
-    latin, cyrillic = both_scripts(name, name_cyrl)
-    organizer = Organizer(
-        service=service,
-        kind=kind,
-        name=latin,
-        name_cyrl=cyrillic,
-        registration_number=registration_number,
-        jib=jib,
-        municipality=municipality,
-        address=address,
-        email=email.strip(),
-        phone=phone,
-        fields_of_work=field_codes(fields_of_work),
-        responsible_person=responsible_person,
-        responsible_function=responsible_function,
-        registered_by=actor,
-    )
+    organizer = _as_said(actor, said)
     _say_conditions(organizer, conditions_confirmed, partner_organizer)
     write_words(organizer)
-    with on_behalf_of(service):
-        lock_register(service)
+    with on_behalf_of(organizer.service):
+        lock_register(organizer.service)
         if known := _with_jib(organizer):
             if known.registered_by_id == actor.pk and known.is_waiting and _says_the_same(known, organizer):
                 return known
             raise _taken(known, actor)
         _refuse_too_many(actor)
         _refuse_similar(organizer, is_another)
-        organizer.save(force_insert=True)
-        Representative.objects.create(
-            service=service, organizer=organizer, user=actor, role=Representative.Role.REPRESENTATIVE
-        )
-        write_history(organizer, actor, "organizer.registered")
-        _announce(organizer, actor)
+        _write(organizer, actor)
     forget_actor(actor)
     return organizer
+
+
+def _as_said(actor, said):
+    """The organizer, not kept yet; at home with the service of its municipality."""
+    said = dict(said)
+    service = said["municipality"].home_service
+    if service.status == service.Status.CLOSED:
+        raise Refused(_("This service has closed. Write to the republic office."), field="municipality")
+    said["name"], said["name_cyrl"] = both_scripts(said["name"], said.get("name_cyrl", ""))
+    said["email"] = said["email"].strip()
+    said["fields_of_work"] = field_codes(said.get("fields_of_work", ()))
+    return Organizer(service=service, registered_by=actor, **said)
+
+
+def _write(organizer, actor):
+    organizer.save(force_insert=True)
+    Representative.objects.create(
+        service=organizer.service,
+        organizer=organizer,
+        user=actor,
+        role=Representative.Role.REPRESENTATIVE,
+    )
+    write_history(organizer, actor, "organizer.registered")
+    _announce(organizer, actor)
 
 
 @operation
