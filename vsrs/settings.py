@@ -150,7 +150,14 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["vsrs.templatetags.ui", "django.templatetags.i18n", "vsrs.templatetags.quick"],
+            "builtins": [
+                "vsrs.templatetags.ui",
+                "vsrs.templatetags.ui_drawings",
+                "vsrs.templatetags.ui_ways",
+                "vsrs.templatetags.ui_forms",
+                "django.templatetags.i18n",
+                "vsrs.templatetags.quick",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
