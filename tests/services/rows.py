@@ -67,109 +67,114 @@ def fill(service, *, organizer, worker, representative):
     person = cast.make_person(organizer, "Tajna Osoba")
     training = cast.make_training(service, state=Training.State.DRAFT)
     with cast.sees_all():
-        Trainer.objects.create(service=service, training=training, full_name="Tajni Trener")
-        booking = Booking.objects.create(
-            service=service,
-            training=training,
-            organizer=organizer,
-            number=next_number(service, "booking"),
-            seat_count=1,
-            form_key=uuid.uuid4(),
-            organizer_name=organizer.name,
-            contact_name=str(representative),
-            contact_email=representative.email,
-            booked_by=representative,
-        )
-        seat = Seat.objects.create(
-            service=service,
-            training=training,
-            booking=booking,
-            organizer=organizer,
-            person=person,
-            full_name=person.full_name,
-        )
-        entry = WaitingEntry.objects.create(
-            service=service,
-            training=training,
-            organizer=organizer,
-            people=[],
-            seat_count=1,
-            organizer_name=organizer.name,
-            contact_name=str(representative),
-            contact_email=representative.email,
-            joined_by=representative,
-        )
-        Attendance.objects.create(
-            service=service,
-            training=training,
-            part=Part.objects.get(training=training),
-            seat=seat,
-            organizer=organizer,
-            mark=Attendance.Mark.PRESENT,
-            marked_by=worker,
-        )
+        seat = _fill_booking(training, organizer, person, representative)
+        _fill_waiting(training, organizer, representative)
+        _fill_training(training, seat, worker)
         _fill_programme(service, training.programme, worker)
         _fill_after(service, training, seat, worker)
-        KeptFor.objects.create(service=service, training=training, municipality=organizer.municipality)
-        Question.objects.create(service=service, training=training, ordinal=1, text="Tajno pitanje")
-        Needs.objects.create(
-            service=service,
-            booking=booking,
-            organizer=organizer,
-            access_needs="rampa",
-            erase_on=date(2027, 1, 1),
-        )
-        offer = {"service": service, "training": training, "entry": entry, "organizer": organizer}
-        Offer.objects.create(**offer, seat_count=1, expires_at=timezone.now() + timedelta(days=1))
-        WaitingStep.objects.create(**offer, kind=WaitingStep.Kind.OFFERED)
-        Interest.objects.create(
-            service=service,
-            programme=training.programme,
-            organizer=organizer,
-            people_count=2,
-            created_by=representative,
-        )
-        UnmetPrerequisite.objects.create(
-            service=service,
-            required=training.programme,
-            organizer=organizer,
-            person=person,
-            training=training,
-        )
-        SamePersonDecision.objects.create(
-            service=service,
-            first=person,
-            second=cast.make_person(organizer, "Tajna Osoba Druga"),
-            other_service=service,
-            organizer=organizer,
-            verdict="different",
-            decided_by=worker,
-            decided_at=timezone.now(),
-        )
-        record(service=service, actor=worker, verb="booking.made", subject=booking, organizer_id=organizer.pk)
-        Invitation.objects.create(
-            service=service,
-            email="pozvana@example.org",
-            role="staff",
-            token_hash=uuid.uuid4().hex,
-            invited_by=worker,
-            expires_at=timezone.now() + timedelta(days=14),
-        )
-        RepresentativeInvitation.objects.create(
-            service=service,
-            organizer=organizer,
-            email="pozvani@example.org",
-            role="contact",
-            token_hash=uuid.uuid4().hex,
-            invited_by=worker,
-            expires_at=timezone.now() + timedelta(days=14),
-        )
-        Notice.objects.create(
-            service=service, kind="booking.made", key=uuid.uuid4().hex, recipient=representative
-        )
-        PreparedFile.objects.create(service=service, kind="tajna", name="tajna.pdf", asked_by=worker)
+        _fill_demand(training, organizer, person, representative)
+        _fill_organizer(organizer, person, worker)
+        _fill_work(service, seat.booking, worker, representative)
         Rollup.objects.create(service=service, figure="tajna", month=date(2026, 11, 1), value=1)
         Stale.objects.create(service=service, room="trainings")
+
+
+def _fill_booking(training, organizer, person, representative):
+    of_it = {"service": training.service, "organizer": organizer}
+    booking = Booking.objects.create(
+        **of_it,
+        training=training,
+        number=next_number(training.service, "booking"),
+        seat_count=1,
+        form_key=uuid.uuid4(),
+        organizer_name=organizer.name,
+        contact_name=str(representative),
+        contact_email=representative.email,
+        booked_by=representative,
+    )
+    Needs.objects.create(**of_it, booking=booking, access_needs="rampa", erase_on=date(2027, 1, 1))
+    return Seat.objects.create(
+        **of_it, training=training, booking=booking, person=person, full_name=person.full_name
+    )
+
+
+def _fill_waiting(training, organizer, representative):
+    of_it = {"service": training.service, "training": training, "organizer": organizer}
+    entry = WaitingEntry.objects.create(
+        **of_it,
+        people=[],
+        seat_count=1,
+        organizer_name=organizer.name,
+        contact_name=str(representative),
+        contact_email=representative.email,
+        joined_by=representative,
+    )
+    Offer.objects.create(**of_it, entry=entry, seat_count=1, expires_at=timezone.now() + timedelta(days=1))
+    WaitingStep.objects.create(**of_it, entry=entry, kind=WaitingStep.Kind.OFFERED)
+
+
+def _fill_training(training, seat, worker):
+    of_it = {"service": training.service, "training": training}
+    Trainer.objects.create(**of_it, full_name="Tajni Trener")
+    Attendance.objects.create(
+        **of_it,
+        part=Part.objects.get(training=training),
+        seat=seat,
+        organizer=seat.organizer,
+        mark=Attendance.Mark.PRESENT,
+        marked_by=worker,
+    )
+    KeptFor.objects.create(**of_it, municipality=seat.organizer.municipality)
+    Question.objects.create(**of_it, ordinal=1, text="Tajno pitanje")
+
+
+def _fill_demand(training, organizer, person, representative):
+    of_it = {"service": training.service, "organizer": organizer}
+    Interest.objects.create(**of_it, programme=training.programme, people_count=2, created_by=representative)
+    UnmetPrerequisite.objects.create(**of_it, required=training.programme, person=person, training=training)
+
+
+def _fill_organizer(organizer, person, worker):
+    of_it = {"service": organizer.service, "organizer": organizer}
+    SamePersonDecision.objects.create(
+        **of_it,
+        first=person,
+        second=cast.make_person(organizer, "Tajna Osoba Druga"),
+        other_service=organizer.service,
+        verdict="different",
+        decided_by=worker,
+        decided_at=timezone.now(),
+    )
+    RepresentativeInvitation.objects.create(
+        **of_it,
+        email="pozvani@example.org",
+        role="contact",
+        token_hash=uuid.uuid4().hex,
+        invited_by=worker,
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+
+
+def _fill_work(service, booking, worker, representative):
+    record(
+        service=service,
+        actor=worker,
+        verb="booking.made",
+        subject=booking,
+        organizer_id=booking.organizer_id,
+    )
+    Invitation.objects.create(
+        service=service,
+        email="pozvana@example.org",
+        role="staff",
+        token_hash=uuid.uuid4().hex,
+        invited_by=worker,
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+    Notice.objects.create(
+        service=service, kind="booking.made", key=uuid.uuid4().hex, recipient=representative
+    )
+    PreparedFile.objects.create(service=service, kind="tajna", name="tajna.pdf", asked_by=worker)
 
 
 def _fill_programme(service, programme, worker):
