@@ -13,7 +13,7 @@ from organizers.operations.people import add_person, erase_person_record
 from organizers.tasks import find_same_people
 from services.models import HistoryEntry
 from tests.cast import asking, make_training, make_user, sees_all
-from tests.organizers.test_same_people import complete
+from tests.organizers.same_people.helpers import complete
 from tests.trainings.helpers import book
 from trainings.models import Booking, Certificate, Completion, Seat, Training
 from vsrs.refusals import Refused

@@ -10,7 +10,7 @@ from notifications.models import Notice
 from organizers.models import Organizer
 from tests.cast import asking, make_organizer, make_person, make_programme, make_training, represent, sees_all
 from tests.organizers.helpers import cost, town
-from tests.organizers.test_same_people import complete
+from tests.organizers.same_people.helpers import complete
 from tests.trainings.helpers import book, notices, verbs
 from trainings.models import Interest, Training, UnmetPrerequisite
 from trainings.operations.announcing import publish_training

@@ -10,7 +10,7 @@ from organizers.desk import recommended_for
 from organizers.models import Organizer
 from tests.cast import asking, make_person, make_programme, make_training, sees_all
 from tests.organizers.helpers import cost
-from tests.organizers.test_same_people import complete
+from tests.organizers.same_people.helpers import complete
 from tests.trainings.helpers import book
 from trainings.models import Completion, Interest, Prerequisite, Training
 from trainings.operations.rules import Unmet
