@@ -72,7 +72,7 @@ def drawn_conditions(listing):
         if len(_conditions) > 500:  # words that people searched for
             _conditions.clear()
         context = {"listing": listing, "request": request}
-        html = mark_safe(render_to_string("trainings/_conditions.html", context))  # noqa: S308 - of a template
+        html = mark_safe(render_to_string("ui/_conditions.html", context))  # noqa: S308 - of a template
         _conditions[key] = html
     return html
 
