@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from notifications import access, kinds, letters, operations, prepared, queries
 from notifications.filters import InboxFilter, OutboxFilter
@@ -132,8 +133,10 @@ def _do(request, service, pk, operation, done):
 # --- files that take long ----------------------------------------------------------------------
 @require_safe
 def prepared_file(request, service, pk):
-    """How far it is; with JavaScript the page asks again by itself."""
+    """How far it is; with JavaScript the page asks again by itself, and is drawn anew at the end."""
     row = access.get_prepared_file(request.user, service, pk)
+    if request.htmx and not row.is_waiting:
+        return HttpResponseClientRefresh()
     done, total = prepared.progress_of(row)
     context = {"service": row.service, "file": row, "done": done, "total": total}
     return render(request, "notifications/prepared_file.html", context)

@@ -85,6 +85,10 @@ def test_the_page_says_how_far_it_is(client, banja_luka, nemanja):
     client.force_login(nemanja)
 
     assert "7 of 40 done" in client.get(page_of(row)).text
+    asks_again = {"HX-Request": "true"}
+    assert "HX-Refresh" not in client.get(page_of(row), headers=asks_again)
+    prepare_due()
+    assert client.get(page_of(row), headers=asks_again)["HX-Refresh"] == "true"
 
 
 def test_asked_again_it_is_the_same_file_until_it_is_made(banja_luka, nemanja, milica):
