@@ -9,6 +9,7 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.csrf import requires_csrf_token
 
 from vsrs.context import Portal
+from vsrs.uploads import FileIsMissing
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,8 @@ def permission_denied(request, exception=None):
 
 @requires_csrf_token
 def page_not_found(request, exception=None):
-    return error_page(request, "404.html", 404)
+    missing = isinstance(exception, FileIsMissing)
+    return error_page(request, "404_file.html" if missing else "404.html", 404)
 
 
 @requires_csrf_token

@@ -6,6 +6,7 @@ after its last refusal;
 `download` is the answer of the view. What is refused says why beside the field, and nothing is stored.
 """
 
+import logging
 import re
 import unicodedata
 import zlib
@@ -18,9 +19,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+logger = logging.getLogger(__name__)
 
 MEGABYTE = 2**20
 # An office file is a zip: what it would unpack to, and how many files it may hold.
@@ -244,11 +247,18 @@ def stored(upload, folder):
         raise
 
 
+class FileIsMissing(Http404):
+    """A row names a file that is not on the disk: a database was copied or restored without its files."""
+
+
 def download(stored_name, *, name, mime):
     """The file as a download, never shown as a page of ours. Check the reader's right before."""
-    response = FileResponse(
-        default_storage.open(stored_name), as_attachment=True, filename=name, content_type=mime
-    )
+    try:
+        file = default_storage.open(stored_name)
+    except FileNotFoundError as missing:
+        logger.error("The file of a row is not on the disk: %s", stored_name)
+        raise FileIsMissing(name) from missing
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=mime)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -101,6 +101,7 @@ def test_on_another_day_and_for_those_who_cancelled_nobody_is_marked(client, nem
     answer = client.post(door(seat))
     assert (answer.status_code, marks()) == (422, [])
     assert 'role="alert"' in answer.text
+    assert "Dani obuke" in answer.text
 
     with asking(jelena):
         cancel_booking(seat.booking, actor=jelena)

@@ -9,12 +9,14 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.test import RequestFactory
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.files import JPEG, PDF, PNG, WEBP, content_of, office, open_document, packed, sent
-from vsrs.uploads import UploadField, clean_name, download, examine, stored
+from vsrs.errors import page_not_found
+from vsrs.uploads import FileIsMissing, UploadField, clean_name, download, examine, stored
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -198,3 +200,14 @@ def test_a_file_is_given_out_as_a_download_only():
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_file_that_is_not_on_the_disk_is_missing_in_words():
+    with pytest.raises(FileIsMissing) as missing:
+        download("proba/nema.pdf", name="izvještaj.pdf", mime="application/pdf")
+
+    answer = page_not_found(RequestFactory().get("/"), missing.value)
+
+    assert answer.status_code == 404
+    assert "The file is not here" in answer.text
+    assert "nema.pdf" not in answer.text

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from trainings.models import Attendance, Part
 from trainings.operations.attendance import mark_attendance
-from vsrs.dates import date_time, local
+from vsrs.dates import date_range, local
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
 
@@ -21,8 +21,8 @@ def check_in(seat, *, actor):
     part = part_at_the_door(seat.training)
     if part is None:
         raise Refused(
-            _("No part of this training is held today. It begins on %(when)s.")
-            % {"when": date_time(seat.training.starts_at)}
+            _("No part of this training is held today. Days of the training: %(days)s")
+            % {"days": date_range(seat.training.starts_at, seat.training.ends_at)}
         )
     mark_attendance(part, actor=actor, marks={seat.pk: Attendance.Mark.PRESENT.value})
     return part
