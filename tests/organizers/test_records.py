@@ -125,9 +125,12 @@ def test_erasing_takes_the_name_everywhere_and_leaves_the_counts(client, jelena,
     assert client.get(reverse("organizers:person", args=[mira.pk])).status_code == 404
 
 
-def test_somebody_with_a_seat_ahead_is_not_erased(jelena, novi_krug, banja_luka, mira):
-    book(make_training(banja_luka, title="Pravo"), jelena, novi_krug, [mira])
-    with asking(jelena), pytest.raises(Refused, match="Pravo"):
+def test_somebody_with_seats_ahead_is_not_erased_and_all_of_them_are_named(
+    jelena, novi_krug, banja_luka, mira
+):
+    for title in ("Pravo", "Mentorstvo"):
+        book(make_training(banja_luka, title=title), jelena, novi_krug, [mira])
+    with asking(jelena), pytest.raises(Refused, match=r"Pravo \(.+\); Mentorstvo \("):
         erase_person_record(mira, actor=jelena)
 
 

@@ -21,6 +21,7 @@ from trainings.models import (
 )
 from trainings.models.waiting import IN_LINE
 from trainings.operations.seats import search_text
+from vsrs.dates import short_date
 from vsrs.refusals import Refused
 
 NOBODY = "–"
@@ -98,16 +99,21 @@ def _wait_as(entries, before, after):
 def refuse_erase(person):
     """A seat without a name in a training still to come would keep somebody else out."""
     seats = Seat.objects.standing().filter(person=person, training__ends_at__gt=timezone.now())
-    if seat := seats.exclude(training__state=Training.State.CANCELLED).select_related("training").first():
+    seats = seats.exclude(training__state=Training.State.CANCELLED).order_by("training__starts_at", "pk")
+    if booked := [seat.training for seat in seats.select_related("training")]:
         raise Refused(
-            _("This person is booked for the training %(training)s. Take them off the booking first.")
-            % {"training": seat.training.title}
+            _("This person is still booked: %(trainings)s. Take them off the booking first.")
+            % {"trainings": _named(booked)}
         )
-    for entry in _waiting_with(person):
+    if waits := [entry.training for entry in _waiting_with(person)]:
         raise Refused(
-            _("This person waits for the training %(training)s. Take them off the waiting list first.")
-            % {"training": entry.training.title}
+            _("This person still waits: %(trainings)s. Take them off the waiting list first.")
+            % {"trainings": _named(waits)}
         )
+
+
+def _named(trainings):
+    return "; ".join(f"{training.title} ({short_date(training.starts_at)})" for training in trainings)
 
 
 def erase(people, *, actor):
