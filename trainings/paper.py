@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trainings.models import Certificate
+from trainings.operations.people import NOBODY
 from vsrs import dates
 
 LANGUAGES = {Certificate.Script.LATIN: ("sr-latn", "sr-Latn"), Certificate.Script.CYRILLIC: ("sr", "sr-Cyrl")}
@@ -39,7 +40,7 @@ def paper_of(certificate):
             service=certificate.content["service"],
             title=_("Certificate"),
             to_whom=_("This certificate is issued in the name of"),
-            holder=certificate.holder_name,
+            holder=_holder(certificate),
             for_what=_("for the completed training"),
             programme=certificate.programme_title,
             facts=_known(_facts(certificate)),
@@ -54,6 +55,11 @@ def paper_of(certificate):
             % {"address": f"{settings.SITE_URL}/sertifikati/".partition("://")[2]},
             address=settings.SITE_URL + certificate.get_absolute_url(),
         )
+
+
+def _holder(certificate):
+    """The dash that erasing leaves would look like a fault of the page."""
+    return _("(the name is erased)") if certificate.holder_name == NOBODY else certificate.holder_name
 
 
 def _facts(certificate):

@@ -109,7 +109,8 @@ def erase_person_record(person, *, actor):
             section.erase(people, actor=actor)
         pairs = SamePersonDecision.objects.filter(Q(first__in=people) | Q(second__in=people))
         pairs.update(verdict="", reasons="", kept=None, moved={})
-        write_history(organizer, actor, "person.erased", subject=current)
+        # About the organizer: of the person there is no name left to write.
+        write_history(organizer, actor, "person.erased")
     return current
 
 

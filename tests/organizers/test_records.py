@@ -94,7 +94,7 @@ def test_the_files_hold_the_same(client, jelena, mira, held):
     assert "BL-2026-00001" in lines
 
 
-def test_erasing_takes_the_name_everywhere_and_leaves_the_counts(client, jelena, mira, held):
+def test_erasing_takes_the_name_everywhere_and_leaves_the_counts(client, jelena, novi_krug, mira, held):
     client.force_login(jelena)
     url = reverse("organizers:erase_person", args=[mira.pk])
     assert "Mira Gajić" in client.get(url).text
@@ -121,6 +121,7 @@ def test_erasing_takes_the_name_everywhere_and_leaves_the_counts(client, jelena,
         assert "mira" not in Booking.objects.get().search
         assert not Notice.objects.filter(email="mira@example.org").exists()
         assert Booking.objects.get().seat_count == 1
+        assert HistoryEntry.objects.get(verb="person.erased").subject_text == str(novi_krug)
     assert "Mira Gajić" not in client.get("/nalog/osobe/", {"stanje": "svi"}).text
     assert client.get(reverse("organizers:person", args=[mira.pk])).status_code == 404
 

@@ -31,6 +31,7 @@ from trainings.access import find_certificate
 from trainings.certificates import board_of
 from trainings.models import Certificate, Training
 from trainings.operations.certificates import correct_certificate, issue_certificates, withdraw_certificate
+from trainings.paper import paper_of
 from vsrs.refusals import Refused
 
 NAMES = ["Đurđa Ćetković", "Mira Gajić"]
@@ -379,3 +380,4 @@ def test_an_erased_account_leaves_a_withdrawn_certificate_without_a_name(
         certificate.number,
     )
     assert "simic" not in erased.search
+    assert paper_of(erased).holder == "(ime je obrisano)"

@@ -5,6 +5,7 @@ import pytest
 
 from services.models import HistoryEntry
 from tests.cast import (
+    asking,
     make_organizer,
     make_person,
     make_training,
@@ -13,6 +14,7 @@ from tests.cast import (
 )
 from tests.trainings.booking_pages.helpers import LIST, book, errors_in, names_in, seats_taken, send
 from trainings.models import Booking
+from trainings.operations.announcing import cancel_training
 
 
 @pytest.fixture
@@ -148,3 +150,10 @@ def test_booking_for_the_second_organizer_of_one_person(signed_in, training, nov
     assert response.status_code == 302
     with sees_all():
         assert Booking.objects.get().organizer == other
+
+
+def test_a_booking_that_ended_with_its_training_says_why(signed_in, booking, training, nemanja):
+    with asking(nemanja):
+        cancel_training(training, actor=nemanja, reason="Trener je bolestan.")
+
+    assert "Trener je bolestan." in signed_in.get(f"{LIST}{booking.number}/").text
