@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.models import Service
 from services.tenancy import actor_of
+from vsrs.text import masked
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -97,7 +98,8 @@ class Notice(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} → {self.email or self.recipient_id}"
+        # Stands in the history, which is kept for ever: neither the code of its kind nor the whole address.
+        return self.name or masked(self.email)
 
     @property
     def is_unread(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.history_words import details_of, words_for
 from services.tenancy import actor_of
+from vsrs.text import masked
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -183,8 +184,7 @@ class Invitation(models.Model):
 
     def __str__(self):
         # Stands in the history, which is kept for ever: not the whole address.
-        name, _at, domain = self.email.partition("@")
-        return f"{name[:1]}…@{domain}"
+        return masked(self.email)
 
     @property
     def is_open(self):

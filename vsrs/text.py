@@ -129,6 +129,12 @@ def normalise_email(address):
     return unicodedata.normalize("NFKC", address).strip().casefold()
 
 
+def masked(address):
+    """Enough of an e-mail address to know it again, where it would be kept for ever."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def phone(number):
     """A stored number as the reader dials it: 051 000 000 here, +387 51 000 000 for readers of English."""
     if number and language() == "en" and re.fullmatch(r"0[1-9][\d ]+", number):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizers.models.organizer import Organizer
 from services.models import Service
 from services.tenancy import actor_of
+from vsrs.text import masked
 
 
 class RepresentativeQuerySet(models.QuerySet):
@@ -93,4 +94,5 @@ class RepresentativeInvitation(models.Model):
         indexes = [models.Index(fields=["organizer", "-created_at"], name="organizers_invitation_list")]
 
     def __str__(self):
-        return f"{self.email} – {self.organizer}"
+        # Stands in the history, which is kept for ever: not the whole address.
+        return f"{masked(self.email)} – {self.organizer}"

@@ -152,6 +152,8 @@ def test_waiting_message_is_stopped_and_that_is_remembered(client, notice, neman
     assert delivery.deliver_due() == 0
     assert history_of(notice) == [("notice.cancelled", "nemanja@example.org")]
     assert "Nemanja Kovačević: zaustavljena poruka" in client.get(url("outgoing", notice.pk)).text
+    with sees_all():
+        assert HistoryEntry.objects.get(verb="notice.cancelled").subject_text == notice.name
 
 
 def test_failed_message_is_sent_again(client, notice, nemanja, mailoutbox):
