@@ -65,10 +65,10 @@ def places_of(user, person):
     seats = seats.select_related("training__service", "booking").prefetch_related(
         "attendance", "training__parts"
     )
-    return [_place(seat) for seat in seats.order_by("-training__starts_at", "-pk")]
+    return [place_of(seat) for seat in seats.order_by("-training__starts_at", "-pk")]
 
 
-def _place(seat):
+def place_of(seat):
     marks = Counter(row.mark for row in seat.attendance.all())
     Mark = Attendance.Mark
     return Place(

@@ -22,6 +22,7 @@ from trainings.card import people_in, with_lacks
 from trainings.conditions import conditions_of
 from trainings.forms.booking import ChangeForm
 from trainings.materials import materials_for
+from trainings.models import Training
 from trainings.needs import needs_of
 from trainings.notices import booking_data
 from trainings.operations.booking import ChangedMeanwhile
@@ -29,6 +30,7 @@ from trainings.operations.booking import cancel_booking as cancel
 from trainings.operations.guests import change_group
 from trainings.operations.rules import note_demand
 from trainings.operations.sight import note_sight
+from trainings.person_record import place_of
 from trainings.views.calendar import file_response
 from vsrs.refusals import Refused
 
@@ -70,6 +72,7 @@ def booking(request, booking, person):
     training = booking.training
     context = booking_page_context(request, booking, person) | {
         "seats": booking.seat_rows.standing(),
+        "came": _came(booking) if training.state == Training.State.HELD else [],
         "needs": needs_of(person, booking),
         "parts": training.parts.all(),
         "materials": materials_for(booking),
@@ -79,6 +82,12 @@ def booking(request, booking, person):
         "can_cancel_free": training.can_still_cancel(),
     }
     return render(request, "trainings/booking.html", context)
+
+
+def _came(booking):
+    """Everybody with a seat, and whether they were there."""
+    seats = booking.seat_rows.standing().prefetch_related("attendance", "training__parts")
+    return [place_of(seat) for seat in seats]
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """One booking: seen, changed, cancelled."""
 
+import re
+
 import icalendar
 import pytest
 
@@ -13,6 +15,7 @@ from tests.cast import (
     sees_all,
 )
 from tests.trainings.booking_pages.helpers import LIST, book, errors_in, names_in, seats_taken, send
+from tests.trainings.held import ABSENT, EXCUSED, PRESENT, held_training
 from trainings.models import Booking
 from trainings.operations.announcing import cancel_training
 
@@ -157,3 +160,23 @@ def test_a_booking_that_ended_with_its_training_says_why(signed_in, booking, tra
         cancel_training(training, actor=nemanja, reason="Trener je bolestan.")
 
     assert "Trener je bolestan." in signed_in.get(f"{LIST}{booking.number}/").text
+
+
+def test_a_booking_of_a_held_training_says_who_was_there(client, banja_luka, novi_krug, jelena, nemanja):
+    names = ["Ana Simić", "Mira Gajić", "Petar Vuković"]
+    held = held_training(banja_luka, jelena, novi_krug, nemanja, names, [PRESENT, ABSENT, EXCUSED])
+    page = f"{LIST}{held.booking.number}/"
+
+    by_link = _words(client.get(page, {"t": held.booking.link_key}))
+    client.force_login(jelena)
+    signed_in = _words(client.get(page))
+
+    assert (
+        "Who was booked Ana Simić – present Mira Gajić – absent Petar Vuković – sent apologies" in signed_in
+    )
+    # A link goes from hand to hand: it tells who was booked, not who stayed away.
+    assert "Who was booked Ana Simić Mira Gajić Petar Vuković" in by_link
+
+
+def _words(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
