@@ -233,3 +233,23 @@ def test_a_day_that_is_over_is_not_ahead(banja_luka, novi_krug, jelena):
         training.starts_at + DAY,
         training.starts_at + 2 * DAY,
     ]
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("https://sastanak.example/abc", "find the link for joining on their booking"),
+        ("", "The link for joining is missing"),
+    ],
+)
+def test_an_online_training_needs_a_link_and_no_sheet(
+    client, banja_luka, nemanja, novi_krug, jelena, link, told
+):
+    training = make_training(banja_luka, form="daljina", venue="", link=link, state="confirmed")
+    book(training, jelena, novi_krug, 1)
+    client.force_login(nemanja)
+
+    page = client.get(reverse("trainings:desk_training", args=[banja_luka.slug, training.pk])).text
+
+    assert told in page
+    assert "Print the sign-in sheet" not in page

@@ -17,7 +17,7 @@ from tests.cast import (
 from tests.trainings.booking_pages.helpers import LIST, book, errors_in, names_in, seats_taken, send
 from tests.trainings.held import ABSENT, EXCUSED, PRESENT, held_training
 from trainings.models import Booking
-from trainings.operations.announcing import cancel_training
+from trainings.operations.announcing import cancel_training, confirm_training
 
 
 @pytest.fixture
@@ -153,6 +153,16 @@ def test_booking_for_the_second_organizer_of_one_person(signed_in, training, nov
     assert response.status_code == 302
     with sees_all():
         assert Booking.objects.get().organizer == other
+
+
+def test_those_who_booked_see_that_the_training_is_confirmed(signed_in, booking, training, nemanja):
+    page = f"{LIST}{booking.number}/"
+    assert "The service has confirmed" not in signed_in.get(page).text
+
+    with asking(nemanja):
+        confirm_training(training, actor=nemanja)
+
+    assert "The service has confirmed that it is held" in signed_in.get(page).text
 
 
 def test_a_booking_that_ended_with_its_training_says_why(signed_in, booking, training, nemanja):
