@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from services.tenancy import Somebody, ids_of
 from trainings.completion import Presence, Terms, presence_in, terms_of
 from trainings.models import Certificate, Completion, Seat, Training
+from trainings.operations.people import NOBODY
 from vsrs import dates
 from vsrs.postgresql.prepared import Given, Prepared
 
-ERASED = "–"
 CYRILLIC = "sr"
 
 
@@ -102,7 +102,7 @@ def why_none(training, terms):
 
 def why_not(seat, completed, terms, presence):
     """Why this person cannot, in a sentence; "" when they can. `completed`: ids of seats."""
-    if seat.full_name == ERASED:
+    if seat.full_name == NOBODY:
         return _("The data of this person have been erased.")
     if seat.pk not in completed:
         return _(

@@ -258,6 +258,8 @@ def test_staff_withdraw_with_a_reason(client, certificate, nemanja):
     page = text_of(client.get(at_desk("desk_certificate", certificate)))
     assert "Izdat greškom." in page
     assert client.get(address).headers["Location"] == at_desk("desk_certificate", certificate)
+    people = client.get(at_desk("desk_training_certificates", certificate.training)).context["people"]
+    assert [one["ticked"] for one in people if one["row"].certificate == certificate] == [False]
 
 
 def test_staff_correct_a_name(client, certificate, nemanja):

@@ -70,7 +70,9 @@ def _scripts(data):
 
 def _board(request, training, refusal="", scripts=None):
     board = board_of(request.user, training)
-    ticked = {row.seat.pk for row in board.can_get} if scripts is None else scripts.keys()
+    # What was withdrawn for a reason is issued again only by somebody's own tick.
+    new = (row.seat.pk for row in board.can_get if row.certificate is None)
+    ticked = set(new) if scripts is None else scripts.keys()
     people = [
         {"row": row, "ticked": row.seat.pk in ticked, "script": (scripts or {}).get(row.seat.pk, row.script)}
         for row in board.rows
