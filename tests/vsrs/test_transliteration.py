@@ -67,6 +67,7 @@ STAYS_LATIN = [
     ("I. Marić", "И. Марић"),
     ("JavaScript i Gmail", "JavaScript и Gmail"),
     ("e-mail i e-pošta", "e-mail и е-пошта"),
+    ("Prisustvo: 24 h, hljeb", "Присуство: 24 h, хљеб"),
     ("Google Meet, YouTube i Zoom", "Google Meet, YouTube и Zoom"),
     ("Müller i Łódź", "Müller и Łódź"),
     ("već je ćirilica: Бања Лука", "већ је ћирилица: Бања Лука"),
