@@ -49,7 +49,7 @@ CLUMSY = re.compile(r".{,20}(?:\.\.(?!\.)|\b20\d\d\.[,;:]|%\(|\bNone\b).{,20}")
 # Words that stay as they are in every script.
 AS_THEY_ARE = re.compile(
     r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-(?:S-)?\d{4}-\d{4}\b"
-    r"|\b(?:CSV|XLSX|PDF|QR|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b"
+    r"|\b(?:CSV|XLSX|PDF|QR|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b|(?<=\d )h\b|(?<=\d\u00a0)h\b"
 )
 
 # Everything else needs an account; the health pages are answered before anybody is known.
