@@ -1,0 +1,89 @@
+"""The doors of this room: who may see and do what with requests and articles. One function a right."""
+
+import re
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from consultations.models import Article, Attachment, Request
+from organizers.models import Organizer
+from services.access import get_service_to_work_in
+from services.tenancy import actor_of
+
+NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-Z-\d{4}-\d{4,9}")
+
+
+# --- rights ------------------------------------------------------------------------------------
+def can_ask_for(user, organizer):
+    """Whoever acts for it, once its home service has confirmed it."""
+    return organizer.is_confirmed and actor_of(user).represents(organizer.pk)
+
+
+def can_reply(user, request):
+    return actor_of(user).represents(request.organizer_id)
+
+
+def can_advise(user, request):
+    """Triage, answer, close: people of the service that has the request, nobody above it."""
+    return actor_of(user).works_in(request.service_id)
+
+
+# --- requests ----------------------------------------------------------------------------------
+def asking_organizers(user):
+    """The organizers this person may ask for."""
+    mine = Organizer.objects.visible_to(user).filter(pk__in=actor_of(user).organizers).confirmed()
+    return mine.select_related("service").order_by("sort", "pk")
+
+
+def own_requests(user):
+    """Requests of the organizers this person acts for, also those of colleagues."""
+    rows = Request.objects.visible_to(user).filter(organizer__in=actor_of(user).organizers)
+    return rows.select_related("service", "asked_by", "adviser")
+
+
+def get_own_request(user, number):
+    return get_object_or_404(own_requests(user), number=_number(number))
+
+
+def get_own_attachment(user, number, pk):
+    """A file of one's own request; what is internal looks like nothing, whatever other roles one has."""
+    files = (
+        Attachment.objects.visible_to(user)
+        .shown_to_organizer()
+        .filter(organizer__in=actor_of(user).organizers)
+    )
+    return get_object_or_404(files, request__number=_number(number), pk=pk)
+
+
+def requests_of(user, service):
+    """What the people of a service work on: its own requests, and those referred to it."""
+    rows = Request.objects.visible_to(user)
+    referred = Q(referrals__to_service=service)
+    rows = rows.filter(pk__in=rows.filter(Q(service=service) | referred).values("pk"))
+    return rows.select_related("service", "adviser")
+
+
+def get_request_at_desk(user, service_slug, number):
+    """(service, request): one that the service has, or that was referred to it."""
+    service = get_service_to_work_in(user, service_slug)
+    rows = requests_of(user, service).select_related("organizer", "service", "adviser", "asked_by")
+    return service, get_object_or_404(rows, number=_number(number))
+
+
+def get_attachment_at_desk(user, service_slug, number, pk):
+    _service, request = get_request_at_desk(user, service_slug, number)
+    return get_object_or_404(Attachment.objects.visible_to(user), request=request, pk=pk)
+
+
+def _number(number):
+    if not NUMBER.fullmatch(number):
+        raise Http404
+    return number
+
+
+# --- knowledge ---------------------------------------------------------------------------------
+def get_article(user, pk):
+    """An article as its readers get it: the published version."""
+    readable = Article.objects.visible_to(user).filter(published_number__isnull=False)
+    return get_object_or_404(readable.exclude(state=Article.State.RETIRED).select_related("service"), pk=pk)

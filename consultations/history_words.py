@@ -1,0 +1,30 @@
+"""The words of what is done in this room, and where its records open."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from services.history_words import Record
+
+WORDS = {
+    "request.asked": _("asked for advice"),
+    "request.replied": _("replied in an advisory request"),
+    "request.assigned": _("gave the advisory request to an adviser"),
+    "request.answered": _("answered the advisory request"),
+    "request.noted": _("wrote an internal note"),
+    "request.talked": _("wrote down a conversation"),
+    "request.closed": _("closed the advisory request"),
+    "request.opened": _("opened a referred advisory request"),
+}
+
+FACTS = {
+    "minutes": _("Minutes spent"),
+    "by_service": _("From the service"),
+}
+
+
+def _request(entry, slug):
+    # A request is kept in the history under its number, which is also its address.
+    return reverse("consultations:desk_request", args=[slug, entry.subject_text])
+
+
+RECORDS = {"consultations.request": Record(_request)}

@@ -1,0 +1,37 @@
+"""Advice: what organizers ask, what is answered, and what the network learns from it."""
+
+from consultations.models.knowledge import (
+    Article,
+    ArticleSource,
+    ArticleVersion,
+    ArticleVote,
+    Deflection,
+    PublicText,
+)
+from consultations.models.request import Draft, Pause, Referral, Request
+from consultations.models.steps import DeadlineWarning, NextStep, Rating, TimeOffer
+from consultations.models.targets import AnswerTemplate, TopicTarget
+from consultations.models.thread import Attachment, Message
+from consultations.models.topics import Topic
+
+__all__ = [
+    "AnswerTemplate",
+    "Article",
+    "ArticleSource",
+    "ArticleVersion",
+    "ArticleVote",
+    "Attachment",
+    "DeadlineWarning",
+    "Deflection",
+    "Draft",
+    "Message",
+    "NextStep",
+    "Pause",
+    "PublicText",
+    "Rating",
+    "Referral",
+    "Request",
+    "TimeOffer",
+    "Topic",
+    "TopicTarget",
+]

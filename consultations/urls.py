@@ -1,0 +1,33 @@
+"""Advice: what is known, asking, an organizer's requests, and the desk of a service."""
+
+from django.urls import path
+
+from consultations.views import ask, desk, own, public
+
+app_name = "consultations"
+
+DESK = "<service:service_slug>/rad/savjetovanje/"
+REQUEST = f"{DESK}<str:number>/"
+OWN = "nalog/savjeti/"
+
+urlpatterns = [
+    path("savjetovanje/", public.advice, name="advice"),
+    path("savjetovanje/slicno/", public.similar_articles, name="similar"),
+    path("savjetovanje/clanci/<int:pk>/odgovara/", public.answers, name="answers"),
+    path("savjetovanje/clanci/<int:pk>/<slug:slug>/", public.article, name="article"),
+    path("<service:service_slug>/savjetovanje/", public.service_advice, name="service_advice"),
+    path("<service:service_slug>/savjetovanje/novi/", ask.new, name="ask"),
+    # the organizer's own
+    path(OWN, own.requests, name="own_requests"),
+    path(f"{OWN}<str:number>/", own.thread, name="own_request"),
+    path(f"{OWN}<str:number>/prilozi/<int:pk>/", own.attachment, name="own_attachment"),
+    # the desk of a service
+    path(DESK, desk.requests, name="desk_requests"),
+    path(REQUEST, desk.thread, name="desk_request"),
+    path(f"{REQUEST}odgovor/", desk.answer, name="desk_answer"),
+    path(f"{REQUEST}biljeska/", desk.note, name="desk_note"),
+    path(f"{REQUEST}razgovor/", desk.talk, name="desk_talk"),
+    path(f"{REQUEST}savjetnik/", desk.assign, name="desk_assign"),
+    path(f"{REQUEST}zatvaranje/", desk.close, name="desk_close"),
+    path(f"{REQUEST}prilozi/<int:pk>/", desk.attachment, name="desk_attachment"),
+]
