@@ -265,3 +265,18 @@ class HistoryEntry(models.Model):
     def details(self):
         """What was changed and the facts kept with it, in words: label, before, after."""
         return details_of(self)
+
+
+class Holiday(models.Model):
+    """A day on which services do not work. One calendar for the whole network, kept by coordinators."""
+
+    day = models.DateField(_("Day"), unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    name_cyrl = models.CharField(_("Name in Cyrillic"), max_length=120)
+
+    class Meta:
+        verbose_name = _("holiday")
+        ordering = ["day"]
+
+    def __str__(self):
+        return self.name

@@ -1,10 +1,10 @@
-"""Numbers people quote: BL-2026-0417, and BL-S-2026-0012 for a certificate."""
+"""Numbers people quote: BL-2026-0417, BL-S-2026-0012 for a certificate, BL-Z-2026-0031 for a request."""
 
 from django.db import connection
 from django.utils import timezone
 
 # Which kinds are told apart in the number itself; bookings came first and have none.
-MARKS = {"certificate": "S"}
+MARKS = {"certificate": "S", "request": "Z"}
 
 NEXT = (
     "insert into services_sequence (service_id, kind, year, last) values (%s, %s, %s, %s) "

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "network",
     "organizers",
     "trainings",
+    "consultations",
     "vsrs",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,7 +10,7 @@ import services.addresses  # noqa: F401  registers <service:slug> before any roo
 from vsrs import appearance, health, parts, views
 
 # The most visited first: whoever looks for an address tries them in this order.
-ROOMS = ["services", "trainings", "organizers", "network", "notifications", "accounts"]
+ROOMS = ["services", "trainings", "consultations", "organizers", "network", "notifications", "accounts"]
 
 pages = [
     path("", views.home, name="home"),

@@ -7,6 +7,25 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from consultations.models import (
+    AnswerTemplate,
+    Article,
+    ArticleSource,
+    ArticleVersion,
+    ArticleVote,
+    Attachment,
+    DeadlineWarning,
+    Deflection,
+    Draft,
+    Message,
+    NextStep,
+    Pause,
+    Rating,
+    Referral,
+    Request,
+    TimeOffer,
+    TopicTarget,
+)
 from network.models import Rollup, Stale
 from notifications.models import Notice, PreparedFile
 from organizers.models import RepresentativeInvitation, SamePersonDecision
@@ -77,6 +96,12 @@ def fill(service, *, organizer, worker, representative):
         _fill_work(service, seat.booking, worker, representative)
         Rollup.objects.create(service=service, figure="tajna", month=date(2026, 11, 1), value=1)
         Stale.objects.create(service=service, room="trainings")
+        request = _fill_advice(service, organizer, worker, representative)
+        _fill_knowledge(service, request, worker)
+    with cast.asking(worker):
+        Draft.objects.create(
+            service=service, request=request, organizer=organizer, author=worker, body="Tajni nacrt"
+        )
 
 
 def _fill_booking(training, organizer, person, representative):
@@ -210,3 +235,53 @@ def _fill_after(service, training, seat, worker):
     )
     Evaluation.objects.create(**of_it, programme=training.programme, answers={})
     EvaluationSum.objects.create(**of_it, answered=5, recommended=4)
+
+
+def _fill_advice(service, organizer, worker, representative):
+    now = timezone.now()
+    request = Request.objects.create(
+        service=service,
+        organizer=organizer,
+        organizer_name=organizer.name,
+        number=next_number(service, "request"),
+        topic="ugovor",
+        subject="Tajno pitanje",
+        way="written",
+        asked_by=representative,
+        first_due=now,
+        solution_due=now,
+        form_key=uuid.uuid4(),
+    )
+    of_it = {"service": service, "request": request, "organizer": organizer}
+    message = Message.objects.create(
+        **of_it, kind="note", internal=True, body="Tajna", author=worker, form_key=uuid.uuid4()
+    )
+    Attachment.objects.create(
+        **of_it, message=message, internal=True, file="tajna.pdf", file_name="tajna.pdf", file_size=1
+    )
+    # To a service of nobody in the cast: whom it was referred to may see it.
+    other = cast.make_service(f"{service.slug}-drugi", "Trebinje", f"{service.code}X"[:4])
+    Referral.objects.create(**of_it, to_service=other, reason="Tajni razlog", referred_by=worker)
+    Pause.objects.create(**of_it)
+    TimeOffer.objects.create(
+        **of_it, starts_at=now, ends_at=now + timedelta(hours=1), place="Tajno mjesto", offered_by=worker
+    )
+    NextStep.objects.create(**of_it, text="Tajni korak", owner="service", added_by=worker)
+    Rating.objects.create(**of_it, token_hash=uuid.uuid4().hex)
+    DeadlineWarning.objects.create(
+        service=service, request=request, target="first", to="adviser", due=now
+    )
+    AnswerTemplate.objects.create(service=service, title="Tajni šablon", body="…", changed_by=worker)
+    TopicTarget.objects.create(service=service, topic="ugovor")
+    return request
+
+
+def _fill_knowledge(service, request, worker):
+    article = Article.objects.create(
+        service=service, topic="ugovor", slug="tajni-clanak", title="Tajni članak", written_by=worker
+    )
+    of_it = {"service": service, "article": article}
+    ArticleVersion.objects.create(**of_it, number=1, title="Tajni članak", body="…", written_by=worker)
+    ArticleSource.objects.create(**of_it, request=request)
+    ArticleVote.objects.create(**of_it, useful=True)
+    Deflection.objects.create(**of_it, topic="ugovor")
