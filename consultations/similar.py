@@ -72,16 +72,20 @@ EMPTY_WORDS = frozenset(
 
 def stem(word):
     for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            word = word[: -len(ending)]
+        left = len(word) - len(ending)
+        if word.endswith(ending) and left >= (SHORTEST if len(ending) > 2 else SHORTEST - 1):
+            word = word[:left]
             break
-    return (word[:-1] + word[-1].translate(HARD))[:40]
+    # The fold makes "evidence" of evidencije and leaves evidencija.
+    if len(word) >= SHORTEST:
+        word = word.removesuffix("i")
+    return word[:-1] + word[-1].translate(HARD)
 
 
 def stems(text):
     """The words of the text that carry a meaning, without their endings, each once, in order."""
     words = (word for word in fold(text).split() if len(word) >= SHORTEST and word not in EMPTY_WORDS)
-    return list(dict.fromkeys(stem(word) for word in words))
+    return list(dict.fromkeys(stem(word)[:40] for word in words))
 
 
 class _Shared(Func):

@@ -52,7 +52,9 @@ def referred(request, user, to_service):
         )
 
 
-def article(service, author, *, title="Ugovor sa maloljetnim volonterima", body="Saglasnost roditelja.", **fields):
+def article(
+    service, author, *, title="Ugovor sa maloljetnim volonterima", body="Saglasnost roditelja.", **fields
+):
     """A published public article, unless told otherwise."""
     with sees_all():
         defaults = {"topic": "maloljetnici", "slug": "ugovor", "state": "published", "published_number": 1}

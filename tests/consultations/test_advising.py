@@ -42,7 +42,10 @@ def test_of_two_answers_at_once_the_second_is_kept_back_until_the_first_is_read(
     answered(advice, milica, body="Drugi odgovor", seen=last_of(advice))
 
     with sees_all():
-        assert [row.body for row in Message.objects.filter(kind="answer")] == ["Prvi odgovor", "Drugi odgovor"]
+        assert [row.body for row in Message.objects.filter(kind="answer")] == [
+            "Prvi odgovor",
+            "Drugi odgovor",
+        ]
 
 
 def test_one_may_answer_twice_without_reading_oneself(advice, nemanja):
@@ -143,7 +146,7 @@ def test_opening_a_referred_thread_stands_in_its_history(advice, nemanja, vesna,
         note_sight(advice, advice.service, actor=nemanja)
         entry = HistoryEntry.objects.get(verb="request.opened")
 
-    assert (entry.actor, entry.service) == (vesna, advice.service)
+    assert (entry.actor, entry.service_id) == (vesna, advice.service_id)
 
 
 def test_a_draft_goes_with_the_answer(advice, nemanja):

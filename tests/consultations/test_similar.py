@@ -21,6 +21,7 @@ from tests.consultations.helpers import article
         ("izvještaj", "izveštaji"),
         ("evidencija", "евиденције"),
         ("nagrada", "nagradu"),
+        ("akcija", "akcije"),
     ],
 )
 def test_forms_of_one_word_meet(one, other):

@@ -268,9 +268,7 @@ def _fill_advice(service, organizer, worker, representative):
     )
     NextStep.objects.create(**of_it, text="Tajni korak", owner="service", added_by=worker)
     Rating.objects.create(**of_it, token_hash=uuid.uuid4().hex)
-    DeadlineWarning.objects.create(
-        service=service, request=request, target="first", to="adviser", due=now
-    )
+    DeadlineWarning.objects.create(service=service, request=request, target="first", to="adviser", due=now)
     AnswerTemplate.objects.create(service=service, title="Tajni šablon", body="…", changed_by=worker)
     TopicTarget.objects.create(service=service, topic="ugovor")
     return request

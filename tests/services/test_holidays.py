@@ -1,10 +1,13 @@
 """The calendar of holidays as it is shipped."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from services.holidays import catholic_easter, holidays, orthodox_easter, shipped
+from services.models import Holiday
 
 
 @pytest.mark.parametrize(
@@ -38,7 +41,9 @@ def test_two_feasts_on_one_day_stand_once():
 
 
 def test_the_portal_is_shipped_with_four_years(db):
+    Holiday.objects.all().delete()
+    import_module("services.migrations.0006_holidays").ship(apps, None)
+
     known = holidays()
 
-    assert {day.year for day in known} == {2025, 2026, 2027, 2028}
     assert known == {day for year in range(2025, 2029) for day in shipped(year)}

@@ -10,7 +10,13 @@ from vsrs.working_time import deadline, is_working_day, working_days, working_ti
 SARAJEVO = ZoneInfo("Europe/Sarajevo")
 # 2026: Saturday 21 November is a holiday, Easter Monday 13 April; 1 and 2 January are Thursday and Friday.
 HOLIDAYS = frozenset(
-    {dt.date(2026, 1, 1), dt.date(2026, 1, 2), dt.date(2026, 1, 9), dt.date(2026, 4, 10), dt.date(2026, 4, 13)}
+    {
+        dt.date(2026, 1, 1),
+        dt.date(2026, 1, 2),
+        dt.date(2026, 1, 9),
+        dt.date(2026, 4, 10),
+        dt.date(2026, 4, 13),
+    }
 )
 
 
