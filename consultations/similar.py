@@ -14,6 +14,8 @@ SHOWN = 5
 # Of a long question its beginning says what it is about.
 MOST_WORDS = 60
 SHORTEST = 4
+# The beginning of a long word also joins what is made of it: maloljetni, maloljetnik.
+LONGEST = 7
 ENDINGS = sorted(
     [
         "ovima",
@@ -85,7 +87,7 @@ def stem(word):
 def stems(text):
     """The words of the text that carry a meaning, without their endings, each once, in order."""
     words = (word for word in fold(text).split() if len(word) >= SHORTEST and word not in EMPTY_WORDS)
-    return list(dict.fromkeys(stem(word)[:40] for word in words))
+    return list(dict.fromkeys(stem(word)[:LONGEST] for word in words))
 
 
 class _Shared(Func):

@@ -19,6 +19,7 @@ from services.models import HistoryEntry, Invitation
 from services.operations.people import invite
 from services.tenancy import forget_actor
 from tests import cast
+from tests.consultations.helpers import article, asked
 from tests.files import PDF, close_file, sent
 from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
@@ -80,6 +81,7 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
         invite(service, actor=milica, email="nova@example.org", role="staff")
     held = held_training(service, jelena, novi_krug, nemanja, ["Sanja Marić"])
     (certificate,) = issue(held, nemanja)
+    advice = asked(jelena, novi_krug, uploads=[examine(sent(PDF))])
     with cast.sees_all():
         applied = cast.make_organizer(
             service, "Klub „Nada“", registered_by=jelena, status=Organizer.Status.APPLIED
@@ -100,6 +102,9 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "material": a_file_before(training.programme, milica),
             "held": held,
             "certificate": certificate,
+            "advice": advice,
+            "attachment": advice.attachments.get(),
+            "article": article(service, milica),
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
@@ -153,6 +158,10 @@ def cast_offer(entry):
 
 # Whose key an address takes; addresses that are not here take no key.
 KEYS = {
+    "consultations:article": "article",
+    "consultations:answers": "article",
+    "consultations:own_attachment": "attachment",
+    "consultations:desk_attachment": "attachment",
     "trainings:leave_waiting_list": "waiting",
     "trainings:offer": "offer",
     "trainings:desk_training_certificates": "held",
@@ -210,17 +219,23 @@ def address(world, name, parameters):
         "entry_pk": world["waiting"].pk,
         "material_pk": world["material"].pk,
         "representation_pk": world["representation"].pk,
-        "number": world["booking"].number,
+        "number": world["advice" if name.startswith("consultations:") else "booking"].number,
         "token": "nepoznat-token",
         "certificate_key": world["certificate"].key,
         "code": "odrzane-obuke",
         "key": "nepoznat-kljuc",
         "entry_code": world["seat"].code,
-        "slug": world["training"].slug if "service_slug" in parameters else world["service"].slug,
+        "slug": _slug(world, name, parameters),
         "service": world["service"].slug,
         "service_slug": world["service"].slug,
     }
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
+
+
+def _slug(world, name, parameters):
+    if name == "consultations:article":
+        return world["article"].slug
+    return world["training"].slug if "service_slug" in parameters else world["service"].slug
 
 
 def outcome(response):

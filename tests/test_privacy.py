@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "privacy.md"
-ROOMS = {"accounts", "services", "notifications", "network", "organizers", "trainings"}
+ROOMS = {"accounts", "services", "notifications", "network", "organizers", "trainings", "consultations"}
 # Names of fields that hold words about a person, besides e-mail addresses and links to accounts.
 PERSONAL = re.compile(
     r"full_name|contact_|phone|actor_name|responsible_person|^people$|^person$"
@@ -26,6 +26,9 @@ NAMES_INSIDE = {
     "trainings.WaitingEntry": {"support"},
     "trainings.TrainerProfile": {"search", "sort", "about"},
     "trainings.Certificate": {"search"},
+    "consultations.Message": {"body"},
+    "consultations.Draft": {"body"},
+    "consultations.Rating": {"words"},
 }
 
 

@@ -48,7 +48,7 @@ LATIN = re.compile(r"[A-Za-zČĆŽŠĐčćžšđ]+")
 CLUMSY = re.compile(r".{,20}(?:\.\.(?!\.)|\b20\d\d\.[,;:]|%\(|\bNone\b).{,20}")
 # Words that stay as they are in every script.
 AS_THEY_ARE = re.compile(
-    r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-(?:S-)?\d{4}-\d{4}\b"
+    r"[\w.+…-]+@[\w.-]+|https?://\S+|\b[A-Z]{2}-(?:[SZ]-)?\d{4}-\d{4,}\b"
     r"|\b(?:CSV|XLSX|PDF|QR|ICS|JSON|VSRS|JavaScript|WCAG|IP|English)\b|(?<=\d )h\b|(?<=\d\u00a0)h\b"
 )
 
@@ -72,6 +72,7 @@ PUBLIC = {
     *("trainings:programmes", "trainings:programme"),
     # By the key of a person's calendar.
     "trainings:feed",
+    *("consultations:advice", "consultations:service_advice", "consultations:article"),
     # The way in.
     *("account_login", "account_logout", "account_signup", "account_inactive"),
     "account_email_verification_sent",

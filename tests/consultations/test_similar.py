@@ -21,6 +21,7 @@ from tests.consultations.helpers import article
         ("izvještaj", "izveštaji"),
         ("evidencija", "евиденције"),
         ("nagrada", "nagradu"),
+        ("maloljetnim", "maloljetnicima"),
         ("akcija", "akcije"),
     ],
 )
