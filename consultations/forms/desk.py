@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.ask import LONGEST, RefusableForm
 from consultations.forms.files import UploadsField
 from consultations.models import Message, Request
-from vsrs.fields import LinesField
+from vsrs.fields import LinesField, NamedChoiceField
 
 
 def _text(label, rows, missing):
@@ -24,7 +24,7 @@ class AnswerForm(RefusableForm):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     # The last message the adviser has read; a newer one is shown before anything is sent.
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    body = _text(_("Answer"), 8, _("Write the answer."))
+    body = _text(_("Text of the answer"), 8, _("Write the answer."))
     wait = forms.BooleanField(
         label=_("We now wait for the organizer"),
         required=False,
@@ -65,7 +65,7 @@ class TalkForm(RefusableForm):
 class AssignForm(RefusableForm):
     prefix = "assign"
 
-    adviser = forms.ModelChoiceField(
+    adviser = NamedChoiceField(
         label=_("Adviser"), queryset=None, required=False, empty_label=_("nobody yet")
     )
 

@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                         verbose_name="Topic",
                     ),
                 ),
-                ("subject", models.CharField(max_length=160, verbose_name="Subject")),
+                ("subject", models.CharField(max_length=160, verbose_name="In short")),
                 (
                     "way",
                     models.CharField(

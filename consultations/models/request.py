@@ -66,7 +66,7 @@ class Request(models.Model):
     organizer_name = models.CharField(_("Organizer"), max_length=200)
     number = models.CharField(_("Number"), max_length=20)
     topic = models.CharField(_("Topic"), max_length=30, choices=Topic.choices)
-    subject = models.CharField(_("Subject"), max_length=160)
+    subject = models.CharField(_("In short"), max_length=160)
     way = models.CharField(_("How you want the answer"), max_length=10, choices=Way.choices)
     urgent_reason = models.CharField(_("Why it is urgent"), max_length=300, blank=True)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.NEW)

@@ -26,7 +26,7 @@ COLUMNS = [
     (gettext_lazy("Number"), "number"),
     (gettext_lazy("Organizer"), "organizer_name"),
     (gettext_lazy("Topic"), "get_topic_display"),
-    (gettext_lazy("Subject"), "subject"),
+    (gettext_lazy("In short"), "subject"),
     (gettext_lazy("State"), "get_state_display"),
     (gettext_lazy("Adviser"), "adviser"),
     (gettext_lazy("Asked"), "asked_at"),
@@ -38,7 +38,6 @@ COLUMNS = [
 ORDERING = {
     "broj": ["number", "pk"],
     "organizator": ["sort", "pk"],
-    "tema": ["topic", "pk"],
     "rok": ["first_due", "pk"],
     "postavljeno": ["asked_at", "pk"],
 }

@@ -19,7 +19,7 @@ COLUMNS = [
     (gettext_lazy("Number"), "number"),
     (gettext_lazy("Organizer"), "organizer_name"),
     (gettext_lazy("Topic"), "get_topic_display"),
-    (gettext_lazy("Subject"), "subject"),
+    (gettext_lazy("In short"), "subject"),
     (gettext_lazy("State"), "get_state_display"),
     (gettext_lazy("Asked"), "asked_at"),
     (gettext_lazy("Closed on"), "closed_at"),
