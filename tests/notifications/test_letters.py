@@ -70,8 +70,21 @@ EVALUATION = {
     "ended": "2026-11-22T14:00:00+01:00",
     "expires": "2026-12-22",
     "seed": "sjeme",
+REQUEST = {
+    "number": "BL-Z-2026-0031",
+    "title": "Ugovor sa maloljetnom volonterkom",
+    "topic": "maloljetnici",
+    "organizer": "Udruženje „Novi krug“",
+    "urgent": "",
+    "service": {"name": "Lokalni volonterski servis Banja Luka", "slug": "banja-luka"},
 }
 DATA = {
+    "request.asked": REQUEST | {"first_due": "2026-11-26T10:00:00+01:00"},
+    "request.answered": REQUEST | {"by": "Milica Đurić"},
+    "request.closed": REQUEST | {"outcome": "answered"},
+    "request.new": REQUEST | {"first_due": "2026-11-26T10:00:00+01:00", "urgent": "Akcija je u subotu."},
+    "request.replied": REQUEST | {"by": "Jelena Marić"},
+    "request.assigned": REQUEST,
     "booking.made": BOOKING,
     "booking.requested": BOOKING | {"requested": True},
     "booking.approved": BOOKING,
