@@ -13,11 +13,14 @@ WORDS = {
     "request.noted": _("wrote an internal note"),
     "request.talked": _("wrote down a conversation"),
     "request.closed": _("closed the advisory request"),
+    "request.referred": _("referred the advisory request to another service"),
+    "request.contacted": _("recorded the contact of a referral"),
     "request.opened": _("opened a referred advisory request"),
 }
 
 FACTS = {
     "minutes": _("Minutes spent"),
+    "to_service": _("Referred to"),
     "by_service": _("From the service"),
 }
 

@@ -4,6 +4,7 @@ Letters name the request and say what happened; what was written stays behind th
 
     kinds         request.asked  request.answered  request.closed  to whoever asked
                   request.new  request.replied  request.assigned  to the adviser, else to the service's people
+                  request.referred  to the people of the service it was referred to
     number        quoted by people
     title         the subject of the request
     topic         its code
@@ -51,6 +52,14 @@ def assigned(request):
     _tell_desk(request, "request.assigned", f"{request.pk}:{request.revision}", [request.adviser])
 
 
+def referred(referral):
+    """To the people of the service it was referred to, whose own outbox owes it."""
+    request, service = referral.request, referral.to_service
+    url = _path("consultations:desk_request", service.slug, request.number)
+    people = staff_of(service)
+    _tell(request, "request.referred", referral.pk, people, url, {}, owed_by=service)
+
+
 def _tell_asker(request, kind, key, **facts):
     url = _path("consultations:own_request", request.number)
     _tell(request, kind, key, [request.asked_by], url, facts)
@@ -61,7 +70,7 @@ def _tell_desk(request, kind, key, people, **facts):
     _tell(request, kind, key, people, url, facts)
 
 
-def _tell(request, kind, key, people, url, facts):
+def _tell(request, kind, key, people, url, facts, owed_by=None):
     data = {
         "number": request.number,
         "title": request.subject,
@@ -72,7 +81,7 @@ def _tell(request, kind, key, people, url, facts):
         **facts,
     }
     to = [To(user=person) for person in people]
-    notify(service=request.service, kind=kind, key=f"{kind}:{key}", to=to, data=data, url=url)
+    notify(service=owed_by or request.service, kind=kind, key=f"{kind}:{key}", to=to, data=data, url=url)
 
 
 def _path(name, *args):

@@ -2,8 +2,8 @@
 
 from django.db.models import F
 
-from consultations.models import ArticleVersion, Attachment, Message, PublicText
-from services.models import HistoryEntry
+from consultations.models import ArticleVersion, Attachment, Message, PublicText, Referral
+from services.models import HistoryEntry, Service
 
 
 def thread_of(user, request):
@@ -45,3 +45,13 @@ def public_articles(topic=""):
 
 def history_of(user, request):
     return HistoryEntry.objects.visible_to(user).about(request)
+
+
+def referrals_of(user, request):
+    rows = Referral.objects.visible_to(user).filter(request=request)
+    return rows.select_related("to_service", "referred_by", "contacted_by")
+
+
+def services_besides(user, service):
+    """Those a request may be referred to."""
+    return Service.objects.visible_to(user).active().exclude(pk=service.pk).order_by("sort")

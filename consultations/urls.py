@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{REQUEST}biljeska/", desk.note, name="desk_note"),
     path(f"{REQUEST}razgovor/", desk.talk, name="desk_talk"),
     path(f"{REQUEST}savjetnik/", desk.assign, name="desk_assign"),
+    path(f"{REQUEST}upucivanje/", desk.refer, name="desk_refer"),
+    path(f"{REQUEST}upucivanje/<int:pk>/", desk.contact, name="desk_contact"),
     path(f"{REQUEST}zatvaranje/", desk.close, name="desk_close"),
     path(f"{REQUEST}prilozi/<int:pk>/", desk.attachment, name="desk_attachment"),
 ]

@@ -65,9 +65,7 @@ class TalkForm(RefusableForm):
 class AssignForm(RefusableForm):
     prefix = "assign"
 
-    adviser = NamedChoiceField(
-        label=_("Adviser"), queryset=None, required=False, empty_label=_("nobody yet")
-    )
+    adviser = NamedChoiceField(label=_("Adviser"), queryset=None, required=False, empty_label=_("nobody yet"))
 
     def __init__(self, *args, advisers, **named):
         super().__init__(*args, **named)
@@ -88,3 +86,25 @@ class CloseForm(RefusableForm):
         choices=[("", _("Choose")), *Request.Depth.choices],
         error_messages={"required": _("Choose how far the organizer got.")},
     )
+
+
+class ReferForm(RefusableForm):
+    prefix = "refer"
+
+    to_service = NamedChoiceField(
+        label=_("Referred to"),
+        queryset=None,
+        empty_label=_("Choose the service"),
+        error_messages={"required": _("Choose the service.")},
+    )
+    reason = _text(_("Reason"), 3, _("Write why it is referred."))
+
+    def __init__(self, *args, services, **named):
+        super().__init__(*args, **named)
+        self.fields["to_service"].queryset = services
+
+
+class ContactForm(RefusableForm):
+    prefix = "contact"
+
+    words = _text(_("What was agreed with the organizer"), 3, _("Write what was agreed."))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,12 +10,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations.access import can_advise, get_attachment_at_desk, get_request_at_desk, requests_of
 from consultations.filters import DeskRequestFilter
-from consultations.forms.desk import AnswerForm, AssignForm, CloseForm, NoteForm, TalkForm
+from consultations.forms.desk import (
+    AnswerForm,
+    AssignForm,
+    CloseForm,
+    ContactForm,
+    NoteForm,
+    ReferForm,
+    TalkForm,
+)
 from consultations.models import Draft
-from consultations.operations import advising
+from consultations.operations import advising, referring
 from consultations.operations.drafts import keep_draft
 from consultations.operations.sight import note_sight
-from consultations.queries import history_of, thread_of
+from consultations.queries import history_of, referrals_of, services_besides, thread_of
 from organizers.queries import staff_of
 from services.access import get_service_to_work_in
 from vsrs import exports, lists
@@ -107,6 +115,27 @@ def close(request, service_slug, number):
     )
 
 
+@require_POST
+def refer(request, service_slug, number):
+    service, advice = _to_advise(request, service_slug, number)
+    form = ReferForm(request.POST, services=services_besides(request.user, service))
+    return _done(request, service, advice, form, referring.refer, _("The request is referred."))
+
+
+@require_POST
+def contact(request, service_slug, number, pk):
+    """By the service it was referred to."""
+    service, advice = get_request_at_desk(request.user, service_slug, number)
+    rows = referrals_of(request.user, advice).filter(to_service=service)
+    referral = get_object_or_404(rows.select_related("service"), pk=pk)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _page(request, service, advice, refused=form)
+    referring.record_contact(referral, actor=request.user, **form.cleaned_data)
+    messages.success(request, _("The contact is recorded."))
+    return redirect("consultations:desk_request", service_slug, number)
+
+
 def _to_advise(request, service_slug, number):
     """Sees it because it was referred, but another service has it: 403."""
     service, advice = get_request_at_desk(request.user, service_slug, number)
@@ -141,6 +170,8 @@ def _page(request, service, advice, refused=None):
         "talk_form": TalkForm(),
         "assign_form": AssignForm(advisers=staff_of(service), initial={"adviser": advice.adviser_id}),
         "close_form": CloseForm(),
+        "refer_form": ReferForm(services=services_besides(request.user, service)),
+        "contact_form": ContactForm(),
     }
     forms = {name: refused if type(refused) is type(form) else form for name, form in blank.items()}
     context = forms | {
@@ -149,6 +180,7 @@ def _page(request, service, advice, refused=None):
         "draft": draft,
         "refused": refused,
         "thread": messages_,
+        "referrals": referrals_of(request.user, advice),
         "may_advise": can_advise(request.user, advice),
         "history": history_of(request.user, advice),
         "now": timezone.now(),

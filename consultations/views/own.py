@@ -10,7 +10,7 @@ from consultations.access import asking_organizers, get_own_attachment, get_own_
 from consultations.filters import OwnRequestFilter
 from consultations.forms.ask import ReplyForm
 from consultations.operations.asking import reply
-from consultations.queries import history_of, thread_for_organizer
+from consultations.queries import history_of, referrals_of, thread_for_organizer
 from vsrs import exports, lists
 from vsrs.refusals import Refused
 from vsrs.uploads import download
@@ -64,6 +64,7 @@ def thread(request, number):
         "form": form,
         "is_new": "gotovo" in request.GET,
         "thread": thread_for_organizer(request.user, advice),
+        "referrals": referrals_of(request.user, advice),
         "history": history_of(request.user, advice).filter(organizer_id=advice.organizer_id),
     }
     return render(request, "consultations/own_request.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from consultations.operations.advising import answer, assign, close, log_convers
 from consultations.operations.asking import reply
 from consultations.operations.common import Conflict
 from consultations.operations.drafts import keep_draft
+from consultations.operations.referring import record_contact, refer
 from consultations.operations.sight import note_sight
 from notifications.models import Notice
 from services.models import HistoryEntry
@@ -161,3 +162,28 @@ def test_a_draft_goes_with_the_answer(advice, nemanja):
         keep_draft(advice, actor=nemanja, body="Novo")
         keep_draft(advice, actor=nemanja, body="  ")
         assert not Draft.objects.exists()
+
+
+def test_a_referral_is_told_ends_with_a_contact_and_then_lets_the_request_close(
+    advice, nemanja, vesna, republic, jelena
+):
+    with asking(nemanja):
+        referral = refer(advice, actor=nemanja, to_service=republic, reason="Pitanje je za mrežu.")
+        with pytest.raises(Refused):
+            refer(advice, actor=nemanja, to_service=republic, reason="Opet")
+        with pytest.raises(Refused):
+            refer(advice, actor=nemanja, to_service=advice.service, reason="Sebi")
+        with pytest.raises(PermissionDenied):
+            record_contact(referral, actor=nemanja, words="Javili smo se.")
+    with sees_all():
+        notice = Notice.objects.get(kind="request.referred")
+    assert (notice.recipient, notice.service_id) == (vesna, republic.pk)
+
+    with asking(vesna):
+        record_contact(referral, actor=vesna, words="Javili smo se.")
+        record_contact(referral, actor=vesna, words="Drugi put")
+    with asking(nemanja):
+        close(advice, actor=nemanja, outcome="referred", depth="informed")
+
+    assert fresh(referral).contact_words == "Javili smo se."
+    assert fresh(advice).state == "closed"

@@ -331,6 +331,20 @@ def test_a_service_it_was_referred_to_reads_and_notes_but_does_not_answer(
     assert client.get(at_desk(advice)).status_code == 404
 
 
+def test_a_referral_is_made_and_answered_from_the_pages(client, advice, nemanja, vesna, republic, jelena):
+    client.force_login(nemanja)
+    assert client.post(at_desk(advice, "upucivanje/"), {}).status_code == 422
+    data = {"refer-to_service": republic.pk, "refer-reason": "Pitanje je za mrežu."}
+    assert client.post(at_desk(advice, "upucivanje/"), data).status_code == 302
+    client.force_login(vesna)
+    with sees_all():
+        contact = at_desk(advice, f"upucivanje/{advice.referrals.get().pk}/", "republika")
+    assert client.post(contact, {"contact-words": ""}).status_code == 422
+    assert client.post(contact, {"contact-words": "Dogovoreno telefonom."}).status_code == 302
+    client.force_login(jelena)
+    assert "Dogovoreno telefonom." in client.get(own(advice)).text
+
+
 # --- knowledge ---------------------------------------------------------------------------------
 def test_published_answers_are_public(client, republic, vesna, banja_luka):
     found = article(republic, vesna)

@@ -85,6 +85,7 @@ DATA = {
     "request.new": REQUEST | {"first_due": "2026-11-26T10:00:00+01:00", "urgent": "Akcija je u subotu."},
     "request.replied": REQUEST | {"by": "Jelena Marić"},
     "request.assigned": REQUEST,
+    "request.referred": REQUEST,
     "booking.made": BOOKING,
     "booking.requested": BOOKING | {"requested": True},
     "booking.approved": BOOKING,
