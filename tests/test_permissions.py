@@ -19,7 +19,7 @@ from services.models import HistoryEntry, Invitation
 from services.operations.people import invite
 from services.tenancy import forget_actor
 from tests import cast
-from tests.consultations.helpers import article, asked
+from tests.consultations.helpers import article, asked, referred
 from tests.files import PDF, close_file, sent
 from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
@@ -104,6 +104,7 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "certificate": certificate,
             "advice": advice,
             "attachment": advice.attachments.get(),
+            "referral": referred(advice, nemanja, request.getfixturevalue("republic")),
             "article": article(service, milica),
             "organizer": novi_krug,
             "applied": applied,
@@ -160,6 +161,7 @@ def cast_offer(entry):
 KEYS = {
     "consultations:article": "article",
     "consultations:answers": "article",
+    "consultations:desk_contact": "referral",
     "consultations:own_attachment": "attachment",
     "consultations:desk_attachment": "attachment",
     "trainings:leave_waiting_list": "waiting",
