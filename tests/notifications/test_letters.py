@@ -70,6 +70,7 @@ EVALUATION = {
     "ended": "2026-11-22T14:00:00+01:00",
     "expires": "2026-12-22",
     "seed": "sjeme",
+}
 REQUEST = {
     "number": "BL-Z-2026-0031",
     "title": "Ugovor sa maloljetnom volonterkom",
