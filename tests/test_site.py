@@ -12,7 +12,10 @@ from tests.html import Page
 from tests.test_permissions import address, all_patterns, read_table, world  # noqa: F401
 
 # What people sent in is given out as a download that may do nothing at all.
-FILES_OF_PEOPLE = {"trainings:desk_material", "trainings:booking_material"}
+FILES_OF_PEOPLE = {
+    *("trainings:desk_material", "trainings:booking_material"),
+    *("consultations:desk_attachment", "consultations:own_attachment"),
+}
 POLICY_OF_FILES = {"default-src 'none'", "sandbox"}
 POLICY = {
     "default-src 'none'",
