@@ -1,5 +1,7 @@
 """One question of one organizer, who has it, and since when nobody waits for us."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -59,6 +61,7 @@ class Request(models.Model):
         REFERRED = "referred", _("referred to another service")
         WITHDRAWN = "withdrawn", _("withdrawn by the organizer")
         NO_ANSWER = "no_answer", _("the organizer did not answer")
+        MERGED = "merged", _("went on under another number")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     organizer = models.ForeignKey(Organizer, models.PROTECT, related_name="+")
@@ -127,6 +130,15 @@ class Request(models.Model):
     @property
     def is_closed(self):
         return self.state == self.State.CLOSED
+
+    @property
+    def can_be_reopened(self):
+        """By its organizer, for a while; what was merged goes on under the other number."""
+        return (
+            self.is_closed
+            and self.merged_into_id is None
+            and timezone.now() < self.closed_at + timedelta(days=REOPENED_WITHIN_DAYS)
+        )
 
     @property
     def waits_for_organizer(self):

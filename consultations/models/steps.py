@@ -12,6 +12,16 @@ from services.models import Service
 from services.tenancy import actor_of
 
 
+class TimeOfferQuerySet(OfRequestQuerySet):
+    def open(self):
+        """Can still be taken."""
+        return self.filter(state=TimeOffer.State.OFFERED, starts_at__gt=timezone.now())
+
+    def agreed(self):
+        """Taken and not over yet."""
+        return self.filter(state=TimeOffer.State.TAKEN, ends_at__gt=timezone.now())
+
+
 class TimeOffer(models.Model):
     """A time the service proposes; taking one lets the others of the request go."""
 
@@ -20,6 +30,7 @@ class TimeOffer(models.Model):
         TAKEN = "taken", _("agreed")
         DECLINED = "declined", _("not taken")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        PASSED = "passed", _("passed")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     request = models.ForeignKey(Request, models.PROTECT, related_name="time_offers")
@@ -28,12 +39,18 @@ class TimeOffer(models.Model):
     ends_at = models.DateTimeField(_("Ends"))
     place = models.CharField(_("Where"), max_length=200, blank=True)
     link = models.URLField(_("Link for joining"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=30, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
+    # Of the entry in people's calendars: each file about it has a higher one.
+    sequence = models.PositiveSmallIntegerField(default=0)
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField(default=timezone.now)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = TimeOfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offered time")
@@ -52,6 +69,19 @@ class TimeOffer(models.Model):
 
     def __str__(self):
         return f"{self.request_id}: {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OFFERED and self.starts_at > timezone.now()
+
+    @property
+    def is_agreed(self):
+        return self.state == self.State.TAKEN and self.ends_at > timezone.now()
+
+    @property
+    def where(self):
+        """A place, a link for joining or a number to be called; always one of them."""
+        return self.place or self.link or self.phone
 
 
 class NextStep(models.Model):
@@ -79,6 +109,10 @@ class NextStep(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def is_late(self):
+        return self.done_at is None and self.due_on is not None and self.due_on < timezone.localdate()
 
 
 class RatingQuerySet(models.QuerySet):

@@ -48,16 +48,22 @@ class OfServiceQuerySet(models.QuerySet):
         return self.filter(service__in=actor_of(user).services)
 
 
+class AnswerTemplateQuerySet(OfServiceQuerySet):
+    def in_use(self):
+        return self.filter(is_retired=False)
+
+
 class AnswerTemplate(models.Model):
-    """A text staff begin an answer with; {organizator}, {broj} and {servis} are filled in."""
+    """A text staff begin an answer with; {organizator}, {broj} and the like are filled in."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     title = models.CharField(_("Title"), max_length=120)
     body = models.TextField(_("Text"))
     topic = models.CharField(_("Topic"), max_length=30, choices=Topic.choices, blank=True)
+    is_retired = models.BooleanField(default=False)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = OfServiceQuerySet.as_manager()
+    objects = AnswerTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("template of an answer")
