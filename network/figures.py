@@ -10,8 +10,9 @@ from typing import Literal
 class Figure:
     """A number worth showing.
 
-    `monthly(service)` recomputes it from source rows: {first of month: (value, of)}; `of` is None
-    unless `counts == "ratio"`, where the figure is value / of × 100.
+    `monthly(service)` recomputes it from source rows: {first of month: (value, of)}, where `of` is None for
+    what adds up. A ratio is value / of × 100, a mean value / of; of a median the distribution stands third,
+    {"1.5": how many rows have it}, because medians of months do not add up and distributions do.
     `rows(user, service_ids, start, end)` is the queryset of exactly the rows that make it, for the
     half-open period of dates [start, end); it begins with `visible_to(user)`.
     `columns` are (header, attribute or callable) pairs for the page of rows and its exports.
@@ -20,7 +21,7 @@ class Figure:
     code: str  # stable, Serbian, stands in addresses: "odrzane-obuke"
     name: str
     unit: str
-    counts: Literal["count", "sum", "ratio"]
+    counts: Literal["count", "sum", "ratio", "mean", "median"]
     how: str  # "How we count", one or two sentences
     room: str  # app label, for marks of staleness
     monthly: Callable
@@ -33,8 +34,13 @@ class Figure:
     # The rows name persons: whoever opens or takes them is written into the history of their services.
     names_people: bool = False
     row_url: Callable | None = None  # where a row's own record opens, for those who see the rows
-    row_value: Callable | None = None  # what one row adds to (value, of); None means 1
+    row_value: Callable | None = None  # what one row adds to (value, of, spread); None means 1
     order: int = field(default=100)
+
+    @property
+    def adds_up(self):
+        """Months and services can be added; shares, means and medians are worked out anew."""
+        return self.counts in {"count", "sum"}
 
 
 _figures: dict[str, Figure] = {}

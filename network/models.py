@@ -21,8 +21,8 @@ class RollupQuerySet(models.QuerySet):
 class Rollup(models.Model):
     """One figure of one service in one month, recomputed from its source rows.
 
-    `value` counts or sums; a ratio is kept as its two parts, so that sums over months and services
-    stay right: the figure is `value / of`.
+    `value` counts or sums; a ratio and a mean are kept as their two parts, so that sums over months and
+    services stay right: the figure is `value / of`. A median is kept as its distribution besides.
     """
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
@@ -30,6 +30,8 @@ class Rollup(models.Model):
     month = models.DateField(_("Month"))
     value = models.DecimalField(max_digits=14, decimal_places=2)
     of = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    # {"1.5": 3}: three rows have this value.
+    spread = models.JSONField(null=True, blank=True)
     is_public = models.BooleanField(default=False)
     computed_at = models.DateTimeField(default=timezone.now)
 

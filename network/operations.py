@@ -50,14 +50,15 @@ def _rewrite(service, figure):
                 month=month,
                 value=value,
                 of=of,
+                spread=spread[0] if spread else None,
                 is_public=figure.is_public,
                 computed_at=timezone.now(),
             )
-            for month, (value, of) in months.items()
+            for month, (value, of, *spread) in months.items()
         ],
         update_conflicts=True,
         unique_fields=["service", "figure", "month"],
-        update_fields=["value", "of", "is_public", "computed_at"],
+        update_fields=["value", "of", "spread", "is_public", "computed_at"],
     )
 
 

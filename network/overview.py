@@ -197,7 +197,7 @@ class Overview:
         figure = self.conditions.figure
         rows = [row for row in self.by_service() if row["value"]]
         total = self.chosen.total
-        if len(rows) < 2 or figure.counts == "ratio" or not total.value:
+        if len(rows) < 2 or not figure.adds_up or not total.value:
             return self.map_title
         leader, second = sorted(rows, key=lambda row: -row["value"])[:2]
         if leader["value"] == second["value"]:
@@ -228,7 +228,7 @@ class Overview:
     def mean_line(self):
         """The mean of the shown services in each month, for the dashed line."""
         figure, table, count = self.conditions.figure, self.chosen, len(self.shown_services) or 1
-        if figure.counts == "ratio":
+        if not figure.adds_up:
             return [table.by_month[month].shown(figure) for month in self.months]
         return [float(table.by_month[month].value) / count for month in self.months]
 
@@ -292,8 +292,12 @@ def _change(figure, shown, before):
 def written_amount(figure, amount):
     shown = amount.shown(figure)
     if shown is None:
-        return _("no data")
-    return dates.percent(shown) if figure.counts == "ratio" else dates.number(shown)
+        return _("too few answers") if amount.of else _("no data")
+    if figure.counts == "ratio":
+        return dates.percent(shown)
+    # Of how many rows it was worked out; what adds up says it by itself.
+    of = "" if figure.adds_up else f" (n = {dates.number(int(amount.of))})"
+    return f"{dates.number(shown)}{of}"
 
 
 def period_text(period):

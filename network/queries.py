@@ -1,12 +1,13 @@
 """Sums over rollups for dashboards: few rows, whatever the number of bookings."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from django.db.models import Count, Max, Min, Sum, Value
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, Max, Min, Q, Sum, Value
 from django.db.models.functions import Extract
 from django.utils import timezone
 
@@ -14,24 +15,59 @@ from network.models import Rollup
 from services.tenancy import Somebody, actor_of, ids_of
 from vsrs.postgresql.prepared import Prepared
 
+# A mean of fewer answers would tell what somebody answered.
+FEWEST_ANSWERS = 5
+TENTH = Decimal("0.1")
+
 
 @dataclass
 class Amount:
-    """A figure over some months and services: a sum, or the two parts of a ratio."""
+    """A figure over some months and services: a sum, the two parts of a ratio or mean, a distribution."""
 
     value: Decimal = Decimal(0)
     of: Decimal | None = None
+    spread: Counter = field(default_factory=Counter)
 
-    def add(self, value, of):
+    def add(self, value, of, spread=None):
         self.value += value
         if of is not None:
             self.of = (self.of or Decimal(0)) + of
+        self.spread.update(spread or {})
 
     def shown(self, figure):
-        """What stands on the page: the sum, or the percentage; None when there is nothing to divide by."""
-        if figure.counts != "ratio":
+        """What stands on the page: the sum, percentage, mean or median; None without data."""
+        if figure.adds_up:
             return int(self.value) if self.value == int(self.value) else self.value
-        return round(100 * self.value / self.of) if self.of else None
+        if not self.of:
+            return None
+        return SHOWN[figure.counts](self)
+
+
+def _mean(amount):
+    return round(amount.value / amount.of, 1) if amount.of >= FEWEST_ANSWERS else None
+
+
+def _median(amount):
+    """The value in the middle; of two, half way between them."""
+    values = sorted((Decimal(value), count) for value, count in amount.spread.items())
+    rows = sum(count for _, count in values)
+    middle = [_nth(values, place) for place in ((rows - 1) // 2, rows // 2)]
+    return (sum(middle) / 2).quantize(TENTH)
+
+
+def _nth(values, place):
+    for value, count in values:
+        place -= count
+        if place < 0:
+            return value
+    return Decimal(0)
+
+
+SHOWN = {
+    "ratio": lambda amount: round(100 * amount.value / amount.of),
+    "mean": _mean,
+    "median": _median,
+}
 
 
 @dataclass
@@ -44,6 +80,21 @@ class Table:
     by_service_month: dict = field(default_factory=lambda: defaultdict(Amount))
 
 
+SUMS = {
+    "total": Sum("value"),
+    "out_of": Sum("of"),
+    "spreads": JSONBAgg("spread", filter=Q(spread__isnull=False)),
+}
+
+
+def together(spreads):
+    """One distribution of several."""
+    counter = Counter()
+    for spread in spreads or ():
+        counter.update(spread)
+    return counter
+
+
 def _rollups(user, period, service_ids):
     rows = Rollup.objects.visible_to(user).filter(month__gte=period.start, month__lt=period.end)
     return rows if service_ids is None else rows.filter(service__in=service_ids)
@@ -53,9 +104,9 @@ def totals(user, period, service_ids=None):
     """{figure code: Table with `total` and `by_month`}: one row a figure and month."""
     tables = defaultdict(Table)
     rows = _rollups(user, period, service_ids).order_by().values_list("figure", "month")
-    for code, month, value, of in rows.annotate(Sum("value"), Sum("of")):
-        tables[code].total.add(value, of)
-        tables[code].by_month[month].add(value, of)
+    for code, month, value, of, spread in rows.annotate(**SUMS):
+        tables[code].total.add(value, of, together(spread))
+        tables[code].by_month[month].add(value, of, together(spread))
     return tables
 
 
@@ -63,9 +114,9 @@ def by_service(user, period, service_ids=None):
     """{figure code: Table with `total` and `by_service`}: one row a figure and service."""
     tables = defaultdict(Table)
     rows = _rollups(user, period, service_ids).order_by().values_list("figure", "service")
-    for code, service, value, of in rows.annotate(Sum("value"), Sum("of")):
-        tables[code].total.add(value, of)
-        tables[code].by_service[service].add(value, of)
+    for code, service, value, of, spread in rows.annotate(**SUMS):
+        tables[code].total.add(value, of, together(spread))
+        tables[code].by_service[service].add(value, of, together(spread))
     return tables
 
 
@@ -73,11 +124,11 @@ def one_figure(user, figure, period, service_ids=None):
     """Table of one figure with every breakdown."""
     table = Table()
     rows = _rollups(user, period, service_ids).filter(figure=figure.code).order_by()
-    for service, month, value, of in rows.values_list("service", "month", "value", "of"):
-        table.total.add(value, of)
-        table.by_month[month].add(value, of)
-        table.by_service[service].add(value, of)
-        table.by_service_month[service, month].add(value, of)
+    for service, month, *amount in rows.values_list("service", "month", "value", "of", "spread"):
+        table.total.add(*amount)
+        table.by_month[month].add(*amount)
+        table.by_service[service].add(*amount)
+        table.by_service_month[service, month].add(*amount)
     return table
 
 

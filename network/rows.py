@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-from network.overview import period_text
+from network.overview import period_text, written_amount
 from network.periods import one_month
 from network.queries import Amount
 from vsrs import dates
@@ -58,6 +58,10 @@ class Rows:
     @cached_property
     def shown(self):
         return self.amount.shown(self.figure)
+
+    @property
+    def written(self):
+        return written_amount(self.figure, self.amount)
 
     @cached_property
     def page(self):

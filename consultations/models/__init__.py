@@ -1,5 +1,6 @@
 """Advice: what organizers ask, what is answered, and what the network learns from it."""
 
+from consultations.models.facts import CaseFact, GivenScore, Support
 from consultations.models.knowledge import (
     Article,
     ArticleSource,
@@ -21,9 +22,11 @@ __all__ = [
     "ArticleVersion",
     "ArticleVote",
     "Attachment",
+    "CaseFact",
     "DeadlineWarning",
     "Deflection",
     "Draft",
+    "GivenScore",
     "Message",
     "NextStep",
     "Pause",
@@ -31,6 +34,7 @@ __all__ = [
     "Rating",
     "Referral",
     "Request",
+    "Support",
     "TimeOffer",
     "Topic",
     "TopicTarget",

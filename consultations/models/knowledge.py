@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.facts import OverseenQuerySet
 from consultations.models.request import Request
 from consultations.models.targets import OfServiceQuerySet
 from consultations.models.topics import Topic
@@ -173,7 +174,7 @@ class Deflection(models.Model):
     topic = models.CharField(max_length=30, choices=Topic.choices)
     day = models.DateField(default=timezone.localdate)
 
-    objects = OfServiceQuerySet.as_manager()
+    objects = OverseenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question answered by an article")

@@ -15,6 +15,8 @@ from services.models import Service
 from services.tenancy import actor_of
 
 REOPENED_WITHIN_DAYS = 30
+# Proposed by the network until the republic office decides otherwise; working days of eight hours.
+FIRST_DAYS, SOLUTION_DAYS = 3, 10
 
 
 class RequestQuerySet(models.QuerySet):
@@ -85,7 +87,10 @@ class Request(models.Model):
     )
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("Asked"), default=timezone.now)
-    # When the first answer and the solution are promised; moved by every pause.
+    # Working days that were promised when it was asked: a later change of the targets does not touch them.
+    first_days = models.PositiveSmallIntegerField(default=FIRST_DAYS)
+    solution_days = models.PositiveSmallIntegerField(default=SOLUTION_DAYS)
+    # The moments that follow from them; moved by every pause and by a change of the calendar of holidays.
     first_due = models.DateTimeField()
     solution_due = models.DateTimeField()
     first_answered_at = models.DateTimeField(null=True, blank=True)

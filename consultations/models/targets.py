@@ -5,12 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.request import FIRST_DAYS, SOLUTION_DAYS
 from consultations.models.topics import Topic
 from services.models import Service
 from services.tenancy import actor_of
-
-# Proposed by the network until the republic office decides otherwise; working days of eight hours.
-FIRST_DAYS, SOLUTION_DAYS = 3, 10
 
 
 class TopicTargetQuerySet(models.QuerySet):

@@ -17,6 +17,8 @@ from consultations.operations.common import (
     work_on,
     write_history,
 )
+from consultations.operations.facts import ROOM, keep_fact
+from network.operations import mark_stale
 from services.numbering import next_number
 from services.tenancy import actor_of, on_behalf_of
 from vsrs.refusals import Refused
@@ -96,6 +98,7 @@ def answered_by(article, *, actor, organizer):
     if not actor_of(actor).represents(organizer.pk):
         raise PermissionDenied
     with on_behalf_of(organizer.service):
+        mark_stale(service=organizer.service, room=ROOM)
         return Deflection.objects.create(service=organizer.service, article=article, topic=article.topic)
 
 
@@ -109,16 +112,21 @@ def check_files(uploads):
 
 def _new_request(*, service, **fields):
     now = timezone.now()
-    first, solution = targets.due(fields["topic"], now)
+    days = targets.days_for(fields["topic"])
+    first, solution = targets.due(days, now)
     number = next_number(service, "request")
     words = f"{number} {fields['organizer_name']} {fields['subject']}"
-    return Request.objects.create(
+    request = Request.objects.create(
         service=service,
         number=number,
         asked_at=now,
+        first_days=days[0],
+        solution_days=days[1],
         first_due=first,
         solution_due=solution,
         search=fold(words)[:600],
         sort=sort_key(fields["organizer_name"])[:400],
         **fields,
     )
+    keep_fact(request)
+    return request

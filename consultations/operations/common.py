@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from consultations import access, targets
 from consultations.models import Attachment, Draft, Message, Pause, Request
+from consultations.operations.facts import keep_fact, keep_support
 from services.history import record
 from vsrs.refusals import Refused
 from vsrs.uploads import stored
 
 FOLDER = "consultations"
 MOST_FILES = 5
+SUPPORT = {Message.Kind.ANSWER, Message.Kind.CALL, Message.Kind.VISIT}
 
 
 class Conflict(Refused):
@@ -60,6 +62,8 @@ def add_message(request, *, kind, author, body, form_key=None, internal=False, m
                 file_size=upload.size,
                 file_type=upload.mime,
             )
+    if kind in SUPPORT:
+        keep_support(request)
     return message
 
 
@@ -81,16 +85,13 @@ def work_on(request):
     now = timezone.now()
     request.state = Request.State.OPEN if request.adviser_id else Request.State.NEW
     if Pause.objects.filter(request=request, ends_at=None).update(ends_at=now):
-        pauses = list(Pause.objects.filter(request=request).values_list("begins_at", "ends_at"))
-        first, solution = targets.due(request.topic, request.asked_at, pauses)
-        if request.first_answered_at is None:
-            request.first_due = first
-        request.solution_due = solution
+        targets.set_due(request)
 
 
 def save(request, *fields):
     request.revision += 1
     request.save(update_fields=[*fields, "revision"])
+    keep_fact(request)
 
 
 # --- history -----------------------------------------------------------------------------------

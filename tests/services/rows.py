@@ -14,15 +14,18 @@ from consultations.models import (
     ArticleVersion,
     ArticleVote,
     Attachment,
+    CaseFact,
     DeadlineWarning,
     Deflection,
     Draft,
+    GivenScore,
     Message,
     NextStep,
     Pause,
     Rating,
     Referral,
     Request,
+    Support,
     TimeOffer,
     TopicTarget,
 )
@@ -271,6 +274,11 @@ def _fill_advice(service, organizer, worker, representative):
     DeadlineWarning.objects.create(service=service, request=request, target="first", to="adviser", due=now)
     AnswerTemplate.objects.create(service=service, title="Tajni šablon", body="…", changed_by=worker)
     TopicTarget.objects.create(service=service, topic="ugovor")
+    CaseFact.objects.create(
+        service=service, request=request, number=request.number, topic="ugovor", asked_at=now
+    )
+    GivenScore.objects.create(service=service, topic="ugovor", score=2)
+    Support.objects.create(service=service, organizer=organizer, last_on=now.date())
     return request
 
 

@@ -76,6 +76,7 @@ ACROSS_SERVICES = {
     ("consultations_timeoffer", "organizer_id"): "an organizer may move to another service",
     ("consultations_nextstep", "organizer_id"): "an organizer may move to another service",
     ("consultations_rating", "organizer_id"): "an organizer may move to another service",
+    ("consultations_support", "organizer_id"): "an organizer may move to another service",
     ("consultations_deflection", "article_id"): "articles answer questions of the whole network",
     ("trainings_training", "programme_id"): "a shared programme of the republic office may be run by all",
 }
@@ -107,6 +108,11 @@ COORDINATOR_SEES = {
     "trainings_trainerprofile",
     "trainings_teaches",
     "organizers_samepersondecision",
+    # Of requests when, about what and how soon, and nothing of a person or a word.
+    "consultations_casefact",
+    "consultations_givenscore",
+    "consultations_support",
+    "consultations_deflection",
 }
 # Known to the staff of every service.
 NETWORK_STAFF_SEE = {"trainings_trainerprofile", "trainings_teaches"}
@@ -202,8 +208,8 @@ def test_unique_keys_do_not_betray_other_services(db):
         "join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
         "where i.indisunique and not i.indisprimary and i.indrelid::regclass::text = any(%s) "
         "and a.attname not in ('service_id', 'token_hash') "
-        # Keys below a training begin with the training, which is a service's own.
-        "and a.attname not in ('training_id', 'seat_id', 'booking_id', 'entry_id', 'replaces_id')",
+        # Keys below a training or a request begin with it, which is a service's own.
+        "and a.attname not in ('training_id', 'seat_id', 'booking_id', 'entry_id', 'replaces_id', 'request_id')",
         tenant_tables(),
     )
 
