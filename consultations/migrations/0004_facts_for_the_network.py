@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0002_walls"),
+        ("consultations", "0003_times_and_templates"),
         ("organizers", "0008_walls_of_likely_pairs"),
         ("services", "0006_holidays"),
     ]

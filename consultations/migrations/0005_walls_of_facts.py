@@ -6,7 +6,7 @@ OVERSEEN = either(WORKS_HERE, IS_COORDINATOR)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0003_facts_for_the_network")]
+    dependencies = [("consultations", "0004_facts_for_the_network")]
 
     operations = [
         TenantTable(
