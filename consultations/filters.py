@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Request, Topic
+from organizers.models import Organizer
+from services.models import Service
 from services.tenancy import actor_of
-from vsrs.filters import SearchFilter
+from vsrs.filters import NamedChoiceFilter, SearchFilter
 from vsrs.lists import FilterForm
 
 TURN = (Request.State.NEW, Request.State.OPEN)
@@ -63,3 +65,19 @@ class DeskRequestFilter(filters.FilterSet):
             "zatvorene": Q(state=Request.State.CLOSED),
         }
         return queryset.filter(conditions[value])
+
+
+class WithoutSupportFilter(filters.FilterSet):
+    q = SearchFilter(label=_("Search"), max_length=100)
+    servis = NamedChoiceFilter(
+        "service",
+        label=_("Service"),
+        to_field_name="slug",
+        queryset=Service.objects.order_by("sort"),
+        empty_label=_("all services"),
+    )
+
+    class Meta:
+        model = Organizer
+        fields = []
+        form = FilterForm

@@ -15,6 +15,7 @@ WORDS = {
     "request.closed": _("closed the advisory request"),
     "request.referred": _("referred the advisory request to another service"),
     "request.contacted": _("recorded the contact of a referral"),
+    "target.decided": _("changed how soon the network answers"),
     "request.opened": _("opened a referred advisory request"),
 }
 

@@ -19,5 +19,6 @@ register(
     Kind("request.new", _("New question"), AT_THE_DESK),
     Kind("request.replied", _("Reply of an organizer"), AT_THE_DESK),
     Kind("request.referred", _("Request referred to your service"), AT_THE_DESK),
+    Kind("request.due", _("A deadline comes near"), AT_THE_DESK),
     Kind("request.assigned", _("Request given to you"), AT_THE_DESK),
 )

@@ -5,6 +5,9 @@ Letters name the request and say what happened; what was written stays behind th
     kinds         request.asked  request.answered  request.closed  to whoever asked
                   request.new  request.replied  request.assigned  to the adviser, else to the service's people
                   request.referred  to the people of the service it was referred to
+                  request.due  to the adviser, then to the managers
+    target        what is due: "first" answer or "solution" (request.due); `due` when, `late` whether past
+    to            whom it is told: "adviser" or "manager"; `adviser` who has it, "" when nobody
     number        quoted by people
     title         the subject of the request
     topic         its code
@@ -58,6 +61,14 @@ def referred(referral):
     url = _path("consultations:desk_request", service.slug, request.number)
     people = staff_of(service)
     _tell(request, "request.referred", referral.pk, people, url, {}, owed_by=service)
+
+
+def due(request, target, to, moment, readers, *, late):
+    """Before a target passes; `late` when nobody was there to say it in time."""
+    facts = {"target": target, "to": to, "due": moment.isoformat(), "late": late}
+    adviser = str(request.adviser) if request.adviser_id else ""
+    key = f"{request.pk}:{target}:{to}:{moment.isoformat()}"
+    _tell_desk(request, "request.due", key, readers, adviser=adviser, **facts)
 
 
 def _tell_asker(request, kind, key, **facts):

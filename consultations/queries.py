@@ -1,8 +1,8 @@
 """Reads that pages and operations share."""
 
-from django.db.models import F
+from django.db.models import F, OuterRef
 
-from consultations.models import ArticleVersion, Attachment, Message, PublicText, Referral
+from consultations.models import ArticleVersion, Attachment, Message, PublicText, Referral, Support
 from services.models import HistoryEntry, Service
 
 
@@ -55,3 +55,9 @@ def referrals_of(user, request):
 def services_besides(user, service):
     """Those a request may be referred to."""
     return Service.objects.visible_to(user).active().exclude(pk=service.pk).order_by("sort")
+
+
+def last_advice(user):
+    """The day on which an organizer (`OuterRef("pk")`) was last advised."""
+    rows = Support.objects.visible_to(user).filter(organizer=OuterRef("pk"))
+    return rows.order_by("-last_on").values("last_on")[:1]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import ask, desk, own, public
+from consultations.views import ask, desk, network, own, public, targets
 
 app_name = "consultations"
 
@@ -17,6 +17,15 @@ urlpatterns = [
     path("savjetovanje/clanci/<int:pk>/<slug:slug>/", public.article, name="article"),
     path("<service:service_slug>/savjetovanje/", public.service_advice, name="service_advice"),
     path("<service:service_slug>/savjetovanje/novi/", ask.new, name="ask"),
+    # the network
+    path("mreza/savjeti/", network.network_advice, name="network"),
+    path("mreza/savjeti/bez-podrske/", network.unsupported, name="unsupported"),
+    path("mreza/savjeti/rokovi/", targets.network_targets, name="targets"),
+    path("mreza/savjeti/rokovi/<slug:topic>/", targets.target, name="target"),
+    path("mreza/savjeti/praznici/", targets.calendar, name="calendar"),
+    path("mreza/savjeti/praznici/godina/", targets.year, name="calendar_year"),
+    path("mreza/savjeti/praznici/<int:pk>/", targets.holiday, name="holiday"),
+    path("mreza/savjeti/praznici/<int:pk>/uklanjanje/", targets.remove_holiday, name="remove_holiday"),
     # the organizer's own
     path(OWN, own.requests, name="own_requests"),
     path(f"{OWN}<str:number>/", own.thread, name="own_request"),

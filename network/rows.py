@@ -105,6 +105,8 @@ def value_of(row, column):
 
 def shown(value):
     """A value as the reader's language writes it."""
+    if value is None:
+        return "–"
     if isinstance(value, datetime):
         return dates.date_time(value)
     if isinstance(value, date):

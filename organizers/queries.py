@@ -26,7 +26,14 @@ def municipalities():
 
 def staff_of(service):
     """The people who now work in a service, for notices; needs the right to see its memberships."""
-    roles = [Membership.Role.STAFF, Membership.Role.MANAGER]
+    return _in_roles(service, [Membership.Role.STAFF, Membership.Role.MANAGER])
+
+
+def managers_of(service):
+    return _in_roles(service, [Membership.Role.MANAGER])
+
+
+def _in_roles(service, roles):
     rows = Membership.objects.current().filter(service=service, role__in=roles)
     return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk")
 

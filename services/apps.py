@@ -11,9 +11,9 @@ class ServicesConfig(AppConfig):
         from services import checks, history_words, own_data, tenancy  # noqa: F401
         from services.access import memberships, roles
         from services.landing import landing_of
-        from services.words import RECORDS, WORDS
+        from services.words import FACTS, RECORDS, WORDS
 
         tenancy.actor_details["memberships"] = tenancy.Detail(memberships, roles)
-        history_words.register(WORDS, records=RECORDS)
+        history_words.register(WORDS, facts=FACTS, records=RECORDS)
         landing.register(landing_of)
         personal.register("services", export=own_data.export, erase=own_data.erase)

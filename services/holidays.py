@@ -29,10 +29,21 @@ def holidays():
 def shipped(year):
     """{day: name}, sorted; of two feasts on one day the first is named."""
     days = {dt.date(year, month, day): name for (month, day), name in FIXED.items()}
-    for easter, rite in ((orthodox_easter(year), "pravoslavni"), (catholic_easter(year), "katolički")):
-        days.setdefault(easter + FRIDAY, f"Veliki petak ({rite})")
-        days.setdefault(easter + MONDAY, f"Vaskršnji ponedjeljak ({rite})")
+    for day, name in movable(year):
+        days.setdefault(day, name)
     return dict(sorted(days.items()))
+
+
+def movable(year):
+    """(day, name) of the feasts that move with Easter."""
+    for easter, rite in ((orthodox_easter(year), "pravoslavni"), (catholic_easter(year), "katolički")):
+        yield easter + FRIDAY, f"Veliki petak ({rite})"
+        yield easter + MONDAY, f"Vaskršnji ponedjeljak ({rite})"
+
+
+def is_computed(day):
+    """This day moves from year to year and was worked out."""
+    return any(day == feast for feast, _name in movable(day.year))
 
 
 def orthodox_easter(year):

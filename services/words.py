@@ -14,7 +14,13 @@ WORDS = {
     "membership.began": _("began to work in the service"),
     "membership.role_changed": _("changed a role"),
     "membership.ended": _("ended work in the service"),
+    "holiday.added": _("added a holiday to the calendar"),
+    "holiday.renamed": _("changed the name of a holiday"),
+    "holiday.removed": _("removed a holiday from the calendar"),
+    "holiday.year": _("added the holidays of a year to the calendar"),
 }
+
+FACTS = {"day": _("Day"), "year": _("Year"), "reason": _("Reason")}
 
 
 def _people(entry, slug):

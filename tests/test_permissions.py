@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from notifications.models import Notice, PreparedFile
 from organizers.models import Organizer, SamePersonDecision
-from services.models import HistoryEntry, Invitation
+from services.models import HistoryEntry, Holiday, Invitation
 from services.operations.people import invite
 from services.tenancy import forget_actor
 from tests import cast
@@ -106,6 +106,7 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "attachment": advice.attachments.get(),
             "referral": referred(advice, nemanja, request.getfixturevalue("republic")),
             "article": article(service, milica),
+            "holiday": Holiday.objects.first(),
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
@@ -162,6 +163,8 @@ KEYS = {
     "consultations:article": "article",
     "consultations:answers": "article",
     "consultations:desk_contact": "referral",
+    "consultations:holiday": "holiday",
+    "consultations:remove_holiday": "holiday",
     "consultations:own_attachment": "attachment",
     "consultations:desk_attachment": "attachment",
     "trainings:leave_waiting_list": "waiting",
@@ -225,6 +228,7 @@ def address(world, name, parameters):
         "token": "nepoznat-token",
         "certificate_key": world["certificate"].key,
         "code": "odrzane-obuke",
+        "topic": "ugovor",
         "key": "nepoznat-kljuc",
         "entry_code": world["seat"].code,
         "slug": _slug(world, name, parameters),

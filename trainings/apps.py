@@ -8,6 +8,7 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal
+        from organizers import support
         from organizers.operations import representatives
         from services import desk, history_words
         from trainings import desk_search, own_data, service_page
@@ -19,6 +20,7 @@ class TrainingsConfig(AppConfig):
         from trainings.operations.links import close_links
         from trainings.organizer_desk import register_organizer_desk
         from trainings.person_record import register_records
+        from trainings.queries import last_training
 
         history_words.register(WORDS, facts=FACTS, records=RECORDS)
         representatives.after_leaving.append(close_links)
@@ -26,6 +28,7 @@ class TrainingsConfig(AppConfig):
         register_tasks()
         desk.register(search=desk_search.search)
         register_figures()
+        support.register("training", last_training)
         service_page.register()
         register_records()
         register_organizer_desk()

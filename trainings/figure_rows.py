@@ -1,16 +1,10 @@
-"""What the numbers of this room count: rows, and the moment that puts a row into a month."""
+"""The rows that the numbers of this room count."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import DecimalField, Exists, F, OuterRef, Q
-from django.db.models.functions import Cast, Extract, Round, TruncMonth
+from django.db.models.functions import Cast, Extract, Round
 
-from services.tenancy import ServiceItself
 from trainings.models import (
     Attendance,
     Booking,
@@ -25,48 +19,7 @@ from trainings.models import (
     WaitingEntry,
 )
 
-ZONE = ZoneInfo(settings.TIME_ZONE)
 
-
-@dataclass(frozen=True)
-class Source:
-    """`rows(user)`: all rows of the figure that a user sees. `moment`: the field that puts a row into a
-    month of our calendar. `value` and `of`: aggregates over rows."""
-
-    rows: Callable
-    moment: str
-    value: object
-    of: object = None
-    is_day: bool = False  # the moment is a date
-
-
-def monthly(source, service):
-    rows = source.rows(ServiceItself(service)).filter(service=service).order_by()
-    months = rows.annotate(month=TruncMonth(source.moment, tzinfo=None if source.is_day else ZONE)).values(
-        "month"
-    )
-    sums = months.annotate(total=source.value, **({"out_of": source.of} if source.of else {}))
-    return {_day(row["month"]): (row["total"], row.get("out_of")) for row in sums.order_by("month")}
-
-
-def rows(source, user, service_ids, start, end):
-    period = {
-        f"{source.moment}__gte": start if source.is_day else _midnight(start),
-        f"{source.moment}__lt": end if source.is_day else _midnight(end),
-    }
-    return source.rows(user).filter(service__in=service_ids, **period).order_by(source.moment, "pk")
-
-
-def _day(month):
-    # A month cut from a date is a date, one cut from a moment is a moment.
-    return month.date() if isinstance(month, datetime) else month
-
-
-def _midnight(day: date):
-    return datetime.combine(day, time.min, ZONE)
-
-
-# --- rows --------------------------------------------------------------------------------------
 def held_trainings(user):
     return Training.objects.visible_to(user).held().select_related("service")
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from network.figures import Figure, register
+from network.sources import Source, monthly, rows
 from trainings import figure_rows
-from trainings.figure_rows import Source, monthly, rows
 
 
 # --- where a row opens -------------------------------------------------------------------------

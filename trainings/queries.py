@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from trainings.models import Attendance, Booking, Offer, Part, Programme, Seat, Training, WaitingEntry
@@ -178,3 +178,10 @@ def open_offers(user, organizer, now):
         .select_related("training__service")
         .order_by("expires_at")
     )
+
+
+def last_training(user):
+    """The day of the last training that was held with people of an organizer (`OuterRef("pk")`)."""
+    seats = Seat.objects.visible_to(user).standing().filter(organizer=OuterRef("pk"))
+    seats = seats.filter(training__state=Training.State.HELD).order_by("-training__starts_at")
+    return seats.annotate(day=TruncDate("training__starts_at")).values("day")[:1]

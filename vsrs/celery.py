@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     "erase needs": at("trainings.tasks.erase_needs", hour=2, minute=50),
     "tell of dates": every(60, "trainings.tasks.tell_of_dates"),
     "forget met prerequisites": at("trainings.tasks.forget_met_prerequisites", hour=2, minute=20),
+    "warn of deadlines": every(300, "consultations.tasks.warn_of_deadlines"),
     "compare people": at("organizers.tasks.find_same_people", hour=2, minute=10),
     "remove prepared files": at("notifications.tasks.remove_prepared_files", hour=3, minute=40),
     "recount every figure": at("network.tasks.recount_everything", hour=3, minute=10),

@@ -7,7 +7,7 @@ from consultations.models import CaseFact, GivenScore, Request, Support
 from network.operations import mark_stale
 
 ROOM = "consultations"
-NOT_SOLVED = {Request.Outcome.WITHDRAWN, Request.Outcome.NO_ANSWER}
+NOT_SOLVED = {Request.Outcome.WITHDRAWN, Request.Outcome.NO_ANSWER, Request.Outcome.MERGED}
 
 
 def keep_fact(request):

@@ -86,6 +86,14 @@ DATA = {
     "request.new": REQUEST | {"first_due": "2026-11-26T10:00:00+01:00", "urgent": "Akcija je u subotu."},
     "request.replied": REQUEST | {"by": "Jelena Marić"},
     "request.assigned": REQUEST,
+    "request.due": REQUEST
+    | {
+        "target": "first",
+        "to": "manager",
+        "due": "2026-11-26T10:00:00+01:00",
+        "late": False,
+        "adviser": "",
+    },
     "request.referred": REQUEST,
     "booking.made": BOOKING,
     "booking.requested": BOOKING | {"requested": True},

@@ -35,6 +35,13 @@ rooms = {
         ("nalog/rezervacije/", "my_bookings"),
         ("mreza/kalendar/", "calendar_of_network"),
     ],
+    "consultations": [
+        ("savjetovanje/", "advice"),
+        ("<slug:slug>/savjetovanje/", "service_advice"),
+        ("<slug:slug>/rad/savjetovanje/", "desk_requests"),
+        ("nalog/savjeti/", "own_requests"),
+        ("mreza/savjeti/", "network"),
+    ],
     "network": [
         ("mreza/pregled/", "overview"),
         ("mreza/servisi/", "services"),

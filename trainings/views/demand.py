@@ -4,10 +4,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from network.proposals import proposals_for
 from organizers.access import require_coordinator
 from services.access import all_services, get_service_to_work_in
 from trainings import demand
 from trainings.demand_filters import DemandFilter, NetworkDemandFilter
+from trainings.models import Subject
 from vsrs import exports, lists
 from vsrs.ui.writing import written
 
@@ -66,7 +68,14 @@ def _ranking(request, service, filterset, frame):
     programmes = list(listing)
     towns = demand.towns_of(scope, [programme.pk for programme in programmes])
     rows = [(programme, towns.get(programme.pk, ())) for programme in programmes]
-    return render(request, "trainings/demand.html", frame | {"listing": listing, "rows": rows})
+    context = frame | {"listing": listing, "rows": rows, "proposals": _proposals(request.user, service)}
+    return render(request, "trainings/demand.html", context)
+
+
+def _proposals(user, service):
+    """What other rooms say should be taught, each with the name of its subject."""
+    names = dict(Subject.choices)
+    return [(proposal, names[proposal.subject]) for proposal in proposals_for(user, service)]
 
 
 def _file(request, listing, towns):
