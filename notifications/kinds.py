@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core import checks
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
 
 from notifications.models import Preference
 
@@ -50,6 +53,12 @@ class Kind:
 def doors_of(notice):
     doors = get(notice.kind).doors
     return doors(notice) if doors else {}
+
+
+def path_to(name, *args):
+    """A page as notices carry it: the sender adds the prefix of the recipient's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(name, args=args)
 
 
 class UnknownKind(LookupError):

@@ -28,7 +28,7 @@ HIDDEN = "…"
 
 @dataclass
 class Part:
-    """One piece of a letter. Shapes: para, facts, items, said, button."""
+    """One piece of a letter. Shapes: para, facts, items, said, button, choices."""
 
     shape: str
     text: str = ""
@@ -73,6 +73,7 @@ _PLAIN = {
     "items": lambda part: "\n".join([f"{part.text}:", *(f"- {row}" for row in part.rows)]),
     "said": lambda part: "\n".join([f"{part.text}:", *(f"> {line}" for line in part.rows)]),
     "button": lambda part: f"{part.text}:\n{part.url}",
+    "choices": lambda part: "\n".join([f"{part.text}:", *(f"{label}: {url}" for label, url in part.rows)]),
 }
 
 

@@ -65,7 +65,7 @@ def _told(model, name, value):
         return {"label": _facts.get(name, field.verbose_name), "before": before, "after": after}
     if name in _facts and value:
         listed = value if isinstance(value, list) else [value]
-        known = ", ".join(str(one) for one in listed if one is not None)
+        known = ", ".join(str(_written(one)) for one in listed if one is not None)
         return {"label": _facts[name], "before": "", "after": known}
     return None
 

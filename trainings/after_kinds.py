@@ -1,12 +1,9 @@
 """What this room writes about when a training is over."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import AT_ONCE, NEVER, Group, Kind
+from notifications.kinds import AT_ONCE, NEVER, Group, Kind, path_to
 from services.tenancy import on_behalf_of
 from services.tokens import token_of
 from trainings.models import Certificate
@@ -37,12 +34,6 @@ def page_of_evaluation(notice):
     """By the token, which is worked out from the seed each time: no table holds it."""
     seed = notice.data.get("seed")
     return {"url": path_to("trainings:evaluate", token_of(seed))} if seed else {}
-
-
-def path_to(name, *args):
-    # The sender adds the prefix of the recipient's language.
-    with translation.override(settings.LANGUAGE_CODE):
-        return reverse(name, args=args)
 
 
 KINDS = (

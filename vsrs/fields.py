@@ -41,6 +41,12 @@ class _InOrder(ModelChoiceIterator):
         yield from map(self.choice, in_order(self.queryset, self.field.label_from_instance))
 
 
+class Scale(forms.RadioSelect):
+    """Marks side by side, the words at both ends."""
+
+    template_name = "ui/_scale.html"
+
+
 class NamedChoiceField(forms.ModelChoiceField):
     """Rows by their names, in the reader's script and alphabet; the queryset comes in Latin order."""
 

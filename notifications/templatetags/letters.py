@@ -78,6 +78,16 @@ def button(context, label, path):
     return ""
 
 
+@register.simple_tag(takes_context=True)
+def scores(context, label, path):
+    """From 1 to 5, each a link to the same page with that score chosen (`?ocjena=4`)."""
+    if path:
+        url = letters.absolute(path)
+        rows = [(str(score), f"{url}?ocjena={score}") for score in range(1, 6)]
+        context["letter"].add("choices", text=label, rows=rows)
+    return ""
+
+
 @register.simple_block_tag(takes_context=True)
 def why(context, content):
     """Why the reader gets this letter."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trainings.evaluations import MARKS, RECOMMEND, RECOMMENDS, STATEMENTS, TRAINERS
-from vsrs.fields import LinesField
+from vsrs.fields import LinesField, Scale
 from vsrs.ui.writing import written
 
 SCALE = [
@@ -14,10 +14,6 @@ SCALE = [
     (5, pgettext_lazy("scale", "entirely")),
 ]
 LEADER = "predavac-"
-
-
-class Scale(forms.RadioSelect):
-    template_name = "trainings/_scale.html"
 
 
 def _mark(label, *, required=True):

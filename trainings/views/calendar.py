@@ -1,8 +1,6 @@
 """Calendar files of the public catalogue and of one training."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from services.access import get_service
@@ -11,6 +9,7 @@ from trainings.access import get_training
 from trainings.filters import CatalogueFilter, ServiceCatalogueFilter
 from trainings.notices import training_data
 from vsrs import exports
+from vsrs.calendar_files import file_response
 
 # A calendar that somebody subscribes to stays small.
 MOST = 500
@@ -52,9 +51,3 @@ def _data(training):
         "sequence": training.revision,
         "status": ics.CANCELLED if off else ics.CONFIRMED,
     }
-
-
-def file_response(file, name):
-    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.ics")
-    return response

@@ -1,42 +1,18 @@
 """The evaluation of a training: by the link of a letter, without an account, and without a name."""
 
-from functools import wraps
-
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from trainings.access import find_evaluation_invitation
 from trainings.forms.evaluation import EvaluationForm
 from trainings.operations.evaluation import submit_evaluation
+from vsrs.by_token import by_token
 from vsrs.refusals import Refused
-from vsrs.throttle import throttled
-
-PER_MINUTE = 30
-
-
-def by_token(view):
-    """With no-referrer browsers send no origin either, so Django's check would refuse the form; the token
-    itself is what no other site can know."""
-
-    @csrf_exempt
-    @login_not_required
-    @throttled("evaluation", per_minute=PER_MINUTE)
-    @wraps(view)
-    def opened(request, token):
-        response = view(request, token)
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return opened
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_token
+@by_token("evaluation")
 def evaluate(request, token):
     invitation = find_evaluation_invitation(token)
     if invitation is None:

@@ -31,7 +31,7 @@ from trainings.operations.guests import change_group
 from trainings.operations.rules import note_demand
 from trainings.operations.sight import note_sight
 from trainings.person_record import place_of
-from trainings.views.calendar import file_response
+from vsrs.calendar_files import file_response
 from vsrs.refusals import Refused
 
 
