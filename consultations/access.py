@@ -2,14 +2,17 @@
 
 import re
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from consultations.models import Article, Attachment, Request
+from consultations.models import AnswerTemplate, Article, Attachment, NextStep, Rating, Request, TimeOffer
 from organizers.models import Organizer
 from services.access import get_service_to_work_in
-from services.tenancy import actor_of
+from services.tenancy import Actor, acting_as, actor_of, on_behalf_of
+from services.tokens import hash_of
 
 NUMBER = re.compile(r"[A-ZČĆĐŠŽ]{1,4}-Z-\d{4}-\d{4,9}")
 
@@ -71,6 +74,14 @@ def get_request_at_desk(user, service_slug, number):
     return service, get_object_or_404(rows, number=_number(number))
 
 
+def get_request_to_advise(user, service_slug, number):
+    """The same; one that another service has, which referred it here, is 403."""
+    service, request = get_request_at_desk(user, service_slug, number)
+    if not can_advise(user, request):
+        raise PermissionDenied
+    return service, request
+
+
 def get_attachment_at_desk(user, service_slug, number, pk):
     _service, request = get_request_at_desk(user, service_slug, number)
     return get_object_or_404(Attachment.objects.visible_to(user), request=request, pk=pk)
@@ -80,6 +91,43 @@ def _number(number):
     if not NUMBER.fullmatch(number):
         raise Http404
     return number
+
+
+# --- what follows from a request ---------------------------------------------------------------
+def get_time(user, request, pk):
+    """One offered in `request`, which the caller has found."""
+    return get_object_or_404(_below(TimeOffer, user, request).select_related("offered_by", "taken_by"), pk=pk)
+
+
+def get_taken_time(user, request, pk):
+    """One that somebody has taken, so that it stands in calendars, also when it was withdrawn later."""
+    rows = _below(TimeOffer, user, request).select_related("offered_by", "taken_by")
+    return get_object_or_404(rows.exclude(taken_by=None), pk=pk)
+
+
+def get_step(user, request, pk):
+    return get_object_or_404(_below(NextStep, user, request), pk=pk)
+
+
+def _below(model, user, request):
+    return model.objects.visible_to(user).filter(request=request).select_related("request__service")
+
+
+def get_template(user, service_slug, pk):
+    service = get_service_to_work_in(user, service_slug)
+    return service, get_object_or_404(AnswerTemplate.objects.visible_to(user), service=service, pk=pk)
+
+
+def find_rating(token):
+    """The rating whose letter carries this link, or None. Its request is known by number and subject, which
+    stand in the letter too."""
+    link = hash_of(token)
+    with transaction.atomic(), acting_as(Actor(link=link)):
+        rating = Rating.objects.select_related("service").filter(token_hash=link).first()
+    if rating is not None:
+        with transaction.atomic(), on_behalf_of(rating.service):
+            rating.request = Request.objects.get(pk=rating.request_id)
+    return rating
 
 
 # --- knowledge ---------------------------------------------------------------------------------

@@ -1,33 +1,109 @@
-"""What waits for the staff of a service: questions nobody has taken, and those whose answer is due."""
+"""What waits for somebody: questions and steps for a service, replies and steps for an organizer."""
 
+from datetime import datetime, time
+
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.models import Request
+from consultations.models import NextStep, Referral, Request, TimeOffer
 from organizers.desk import Number
 from organizers.desk import register as register_for_organizers
-from services.desk import SHOWN_HITS, Found, Hit, Task, deadline, register
+from services.desk import SHOWN_HITS, Event, Found, Hit, Task, deadline, register
 from vsrs.filters import holding
+from vsrs.ui.writing import written
 
 TURN = {Request.State.NEW, Request.State.OPEN}
 
 
 def tasks(user, service):
     now = timezone.now()
+    yield from _questions(user, service, now)
+    yield from _referrals(user, service)
+    yield from _steps(user, service, now)
+
+
+def _questions(user, service, now):
     rows = Request.objects.visible_to(user).filter(service=service, state__in=TURN)
     for request in rows.order_by("first_due", "pk"):
         due = request.solution_due if request.first_answered_at else request.first_due
         text = _("Solve an advisory request") if request.first_answered_at else _("Answer a question")
         yield Task(
             text=text,
-            detail=f"{request.number}, {request.organizer_name}",
+            detail=_about(request),
             url=_address(service, request),
             action=_("Answer"),
             icon="chat",
             due=due,
             **deadline(due, now),
         )
+
+
+def _referrals(user, service):
+    rows = Referral.objects.visible_to(user).open().filter(to_service=service)
+    for referral in rows.select_related("request"):
+        yield Task(
+            text=_("Talk with an organizer that was referred to you"),
+            detail=_about(referral.request),
+            url=_address(service, referral.request),
+            action=_("Record the contact"),
+            icon="chat",
+        )
+
+
+def _steps(user, service, now):
+    rows = NextStep.objects.visible_to(user).filter(service=service, owner=NextStep.Owner.SERVICE)
+    for step in _open(rows):
+        yield Task(
+            text=_("Next step: %(text)s") % {"text": written(step.text)},
+            detail=_about(step.request),
+            url=_address(service, step.request),
+            action=_("Open"),
+            **_by(step, now),
+        )
+
+
+def _open(steps):
+    steps = steps.filter(done_at=None).exclude(request__state=Request.State.CLOSED)
+    return steps.select_related("request").order_by("due_on", "pk")
+
+
+def _by(step, now):
+    """When a step is due: until the end of its day."""
+    if step.due_on is None:
+        return {}
+    due = datetime.combine(step.due_on, time.max, timezone.get_current_timezone())
+    return {"due": due, **deadline(due, now)}
+
+
+def _about(request):
+    return f"{request.number}, {request.organizer_name}"
+
+
+def events(user, service, start, end):
+    """Agreed conversations of the week."""
+    rows = TimeOffer.objects.visible_to(user).filter(service=service)
+    for offer in _agreed(rows, start, end):
+        url = _address(service, offer.request)
+        yield _event(offer, url, detail=f"{written(offer.offered_by)}, {offer.request.number}")
+
+
+def organizer_events(user, organizer):
+    rows = TimeOffer.objects.visible_to(user).filter(organizer=organizer)
+    for offer in _agreed(rows, timezone.now()):
+        yield _event(offer, offer.request.get_absolute_url(), detail=offer.request.number)
+
+
+def _agreed(rows, start, end=None):
+    rows = rows.filter(state=TimeOffer.State.TAKEN, ends_at__gt=start)
+    rows = rows.filter(starts_at__lt=end) if end else rows
+    return rows.select_related("request", "offered_by")
+
+
+def _event(offer, url, detail):
+    title = _("Conversation: %(subject)s") % {"subject": written(offer.request.subject)}
+    return Event(title, url, offer.starts_at, offer.ends_at, kind="advice", detail=detail)
 
 
 def counts(user, service):
@@ -45,14 +121,31 @@ def search(user, service, words):
 
 
 def organizer_tasks(user, organizer):
-    """Questions of the service that wait for the organizer."""
-    rows = Request.objects.visible_to(user).filter(organizer=organizer, state=Request.State.WAITING)
-    for request in rows.order_by("asked_at", "pk"):
+    """What the organizer owes its service: a time, a reply, a step."""
+    yield from _replies(user, organizer)
+    rows = NextStep.objects.visible_to(user).filter(organizer=organizer, owner=NextStep.Owner.ORGANIZER)
+    for step in _open(rows):
         yield Task(
-            text=_("The service waits for your reply"),
+            text=_("Next step: %(text)s") % {"text": written(step.text)},
+            detail=f"{step.request.number}, {step.request.subject}",
+            url=step.request.get_absolute_url(),
+            action=_("Open"),
+            **_by(step, timezone.now()),
+        )
+
+
+def _replies(user, organizer):
+    rows = Request.objects.visible_to(user).filter(organizer=organizer, state=Request.State.WAITING)
+    offered = Exists(TimeOffer.objects.open().filter(request=OuterRef("pk")))
+    for request in rows.annotate(has_times=offered).order_by("asked_at", "pk"):
+        choose = (_("Choose a time for a conversation"), _("Choose"))
+        answer = (_("The service waits for your reply"), _("Reply"))
+        text, action = choose if request.has_times else answer
+        yield Task(
+            text=text,
             detail=f"{request.number}, {request.subject}",
             url=request.get_absolute_url(),
-            action=_("Reply"),
+            action=action,
             icon="chat",
         )
 
@@ -63,8 +156,8 @@ def numbers(user, organizer):
 
 
 def register_desks():
-    register(tasks=tasks, counts=counts, search=search)
-    register_for_organizers(tasks=organizer_tasks, numbers=numbers)
+    register(tasks=tasks, counts=counts, search=search, events=events)
+    register_for_organizers(tasks=organizer_tasks, coming=organizer_events, numbers=numbers)
 
 
 def _address(service, request):

@@ -17,12 +17,28 @@ WORDS = {
     "request.contacted": _("recorded the contact of a referral"),
     "target.decided": _("changed how soon the network answers"),
     "request.opened": _("opened a referred advisory request"),
+    "request.triaged": _("set the topic or the depth of the advisory request"),
+    "request.times_offered": _("offered times for a conversation"),
+    "request.time_agreed": _("took a time for a conversation"),
+    "request.time_moved": _("moved a conversation"),
+    "request.time_withdrawn": _("withdrew a time for a conversation"),
+    "request.step_added": _("agreed a next step"),
+    "request.step_done": _("marked a next step as done"),
+    "request.merged": _("merged two advisory requests"),
+    "request.reopened": _("reopened the advisory request"),
+    "answer_template.created": _("wrote a template of an answer"),
+    "answer_template.changed": _("changed a template of an answer"),
+    "answer_template.retired": _("retired a template of an answer"),
+    "answer_template.restored": _("put a template of an answer back into use"),
 }
 
 FACTS = {
     "minutes": _("Minutes spent"),
     "to_service": _("Referred to"),
     "by_service": _("From the service"),
+    "number": _("Number"),
+    "times": _("Times offered"),
+    "starts_at": _("Begins"),
 }
 
 

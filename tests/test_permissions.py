@@ -13,13 +13,14 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from consultations.models import AnswerTemplate, NextStep
 from notifications.models import Notice, PreparedFile
 from organizers.models import Organizer, SamePersonDecision
 from services.models import HistoryEntry, Holiday, Invitation
 from services.operations.people import invite
 from services.tenancy import forget_actor
 from tests import cast
-from tests.consultations.helpers import article, asked, referred
+from tests.consultations.helpers import agreed_time, article, asked, below, referred
 from tests.files import PDF, close_file, sent
 from tests.trainings.held import held_training, issue
 from tests.trainings.helpers import book
@@ -104,6 +105,13 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "certificate": certificate,
             "advice": advice,
             "attachment": advice.attachments.get(),
+            "time": agreed_time(advice, nemanja, jelena),
+            "step": NextStep.objects.create(
+                **below(advice), text="Poslati nacrt", owner="organizer", added_by=nemanja
+            ),
+            "answer_template": AnswerTemplate.objects.create(
+                service=service, title="Pozdrav", body="Hvala, {organizator}.", changed_by=nemanja
+            ),
             "referral": referred(advice, nemanja, request.getfixturevalue("republic")),
             "article": article(service, milica),
             "holiday": Holiday.objects.first(),
@@ -165,6 +173,15 @@ KEYS = {
     "consultations:desk_contact": "referral",
     "consultations:holiday": "holiday",
     "consultations:remove_holiday": "holiday",
+    "consultations:own_withdraw_time": "time",
+    "consultations:own_time_calendar": "time",
+    "consultations:own_finish_step": "step",
+    "consultations:desk_move_time": "time",
+    "consultations:desk_withdraw_time": "time",
+    "consultations:desk_time_calendar": "time",
+    "consultations:desk_finish_step": "step",
+    "consultations:desk_template": "answer_template",
+    "consultations:desk_template_retire": "answer_template",
     "consultations:own_attachment": "attachment",
     "consultations:desk_attachment": "attachment",
     "trainings:leave_waiting_list": "waiting",

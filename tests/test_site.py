@@ -76,6 +76,7 @@ PUBLIC = {
     # By the key of a person's calendar.
     "trainings:feed",
     *("consultations:advice", "consultations:service_advice", "consultations:article"),
+    "consultations:rate",
     # The way in.
     *("account_login", "account_logout", "account_signup", "account_inactive"),
     "account_email_verification_sent",

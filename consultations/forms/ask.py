@@ -14,9 +14,20 @@ LONGEST = 6000
 
 
 class RefusableForm(forms.Form):
+    @property
+    def said(self):
+        """As the operation takes it."""
+        return self.cleaned_data
+
     def refuse(self, refusal):
         """Show why an operation said no, beside its field when it has one."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+    def show_again(self, **changed):
+        """Everything typed stays as it is, and nothing is judged before it is sent; files are lost."""
+        typed = {name: self[name].data for name in self.fields if name != "uploads"}
+        self.initial = typed | changed
+        self.is_bound = False
 
 
 class AskForm(RefusableForm):
@@ -63,11 +74,6 @@ class AskForm(RefusableForm):
             self.fields["organizer"].widget = forms.HiddenInput()
             self.fields["organizer"].initial = organizers[0].pk
 
-    def show_again(self):
-        """Everything typed stays as it is, and nothing is judged before it is sent."""
-        self.initial = {name: self.data.get(name, "") for name in self.fields if name != "uploads"}
-        self.is_bound = False
-
 
 class ReplyForm(RefusableForm):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -78,3 +84,12 @@ class ReplyForm(RefusableForm):
         error_messages={"required": _("Write the reply.")},
     )
     uploads = UploadsField()
+
+
+class ReopenForm(ReplyForm):
+    """What is still unclear after a request was closed."""
+
+    def __init__(self, *args, **named):
+        super().__init__(*args, **named)
+        self.fields["body"].label = _("What is still unclear")
+        self.fields["body"].error_messages["required"] = _("Write what is still unclear.")

@@ -1,48 +1,29 @@
-"""What staff do with a request: take it, answer, note, log a conversation, close."""
+"""What staff do with a request: answer, note, log a conversation, close."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations import access, notices
-from consultations.models import Message, Request
+from consultations.models import Message, Request, TimeOffer
 from consultations.operations.asking import check_files
 from consultations.operations.common import (
     Conflict,
     add_message,
     drop_draft,
     lock_to_advise,
+    refuse_closed,
     said_already,
     save,
+    take_up,
     wait_for_organizer,
     work_on,
     write_history,
 )
-from organizers.queries import staff_of
+from consultations.operations.rating import ask_rating
 from services.tenancy import actor_of, on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
-
-
-@operation
-def assign(request, *, actor, adviser):
-    """Give the request to somebody who works in its service, or to nobody (None)."""
-    request = lock_to_advise(request, actor)
-    _refuse_closed(request)
-    if adviser is not None and not staff_of(request.service).filter(pk=adviser.pk).exists():
-        raise Refused(_("The adviser has to work in this service."), field="adviser")
-    if request.adviser_id == (adviser and adviser.pk):
-        return request
-    before = request.adviser
-    request.adviser = adviser
-    if not request.waits_for_organizer:
-        request.state = Request.State.OPEN if adviser else Request.State.NEW
-    save(request, "adviser", "state")
-    if adviser is not None and adviser != actor:
-        notices.assigned(request)
-    changes = [before and str(before), adviser and str(adviser)]
-    write_history(request, actor, "request.assigned", for_organizer=False, adviser=changes)
-    return request
 
 
 @operation
@@ -55,13 +36,13 @@ def answer(request, *, actor, body, form_key, seen, wait=False, uploads=()):
     request = lock_to_advise(request, actor)
     if known := said_already(request, form_key):
         return known
-    _refuse_closed(request)
+    refuse_closed(request)
     check_files(uploads)
     _refuse_unread(request, actor, seen)
     message = add_message(
         request, kind=Message.Kind.ANSWER, author=actor, body=body, form_key=form_key, uploads=uploads
     )
-    _work_of(actor, request)
+    take_up(actor, request)
     if wait:
         wait_for_organizer(request)
     save(request, "state", "adviser", "first_answered_at", "first_due", "solution_due")
@@ -100,7 +81,7 @@ def log_conversation(request, *, actor, kind, body, form_key, minutes, internal=
     request = lock_to_advise(request, actor)
     if known := said_already(request, form_key):
         return known
-    _refuse_closed(request)
+    refuse_closed(request)
     if kind not in {Message.Kind.CALL, Message.Kind.VISIT}:
         raise TypeError(f"Not a conversation: {kind}")
     message = add_message(
@@ -112,7 +93,7 @@ def log_conversation(request, *, actor, kind, body, form_key, minutes, internal=
         minutes=minutes,
         internal=internal,
     )
-    _work_of(actor, request)
+    take_up(actor, request)
     save(request, "state", "adviser", "first_answered_at", "first_due", "solution_due")
     write_history(request, actor, "request.talked", minutes=minutes)
     return message
@@ -132,25 +113,16 @@ def close(request, *, actor, outcome, depth):
         raise Refused(
             _("Nobody has answered yet. Write the answer or choose another outcome."), field="outcome"
         )
+    if request.time_offers.agreed().exists():
+        raise Refused(_("A conversation is agreed. Close the request after it, or withdraw the time first."))
+    request.time_offers.open().update(state=TimeOffer.State.WITHDRAWN, decided_at=timezone.now())
     work_on(request)
     request.state, request.closed_at = Request.State.CLOSED, timezone.now()
     request.outcome, request.depth = outcome, depth
     save(request, "state", "closed_at", "outcome", "depth", "first_due", "solution_due")
-    notices.closed(request)
+    notices.closed(request, seed=ask_rating(request) if request.first_answered_at else "")
     write_history(request, actor, "request.closed", outcome=["", outcome], depth=["", depth])
     return request
-
-
-def _work_of(actor, request):
-    """Whoever answers first has the request; the clock of the first answer has done its work."""
-    request.adviser = request.adviser or actor
-    work_on(request)
-    request.first_answered_at = request.first_answered_at or timezone.now()
-
-
-def _refuse_closed(request):
-    if request.is_closed:
-        raise Refused(_("This request is closed."))
 
 
 def _refuse_unread(request, actor, seen):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consultations import access, targets
 from consultations.models import Attachment, Draft, Message, Pause, Request
@@ -32,6 +33,11 @@ def lock_to_advise(request, actor):
     if not access.can_advise(actor, request):
         raise PermissionDenied
     return lock(request)
+
+
+def refuse_closed(request):
+    if request.is_closed:
+        raise Refused(_("This request is closed."))
 
 
 def said_already(request, form_key):
@@ -86,6 +92,13 @@ def work_on(request):
     request.state = Request.State.OPEN if request.adviser_id else Request.State.NEW
     if Pause.objects.filter(request=request, ends_at=None).update(ends_at=now):
         targets.set_due(request)
+
+
+def take_up(actor, request):
+    """Whoever answers first has the request; the clock of the first answer has done its work."""
+    request.adviser = request.adviser or actor
+    work_on(request)
+    request.first_answered_at = request.first_answered_at or timezone.now()
 
 
 def save(request, *fields):

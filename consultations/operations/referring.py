@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from consultations import notices
 from consultations.models import Referral
-from consultations.operations.common import lock_to_advise, write_history
+from consultations.operations.common import lock_to_advise, refuse_closed, write_history
 from services.tenancy import actor_of, on_behalf_of
 from vsrs.refusals import Refused
 from vsrs.transactions import operation
@@ -16,8 +16,7 @@ from vsrs.transactions import operation
 def refer(request, *, actor, to_service, reason):
     """`to_service` sees the request from now on and is told of it."""
     request = lock_to_advise(request, actor)
-    if request.is_closed:
-        raise Refused(_("This request is closed."))
+    refuse_closed(request)
     if to_service.pk == request.service_id or not to_service.is_working:
         raise Refused(_("Choose another service that is working."), field="to_service")
     if request.referrals.open().filter(to_service=to_service).exists():

@@ -1,8 +1,11 @@
 """Plain functions for the tests of this room."""
 
+from datetime import timedelta
 from uuid import uuid4
 
-from consultations.models import Article, ArticleVersion, Message, Referral
+from django.utils import timezone
+
+from consultations.models import Article, ArticleVersion, Message, Referral, TimeOffer
 from consultations.operations.advising import answer, note
 from consultations.operations.articles import show_in_search
 from consultations.operations.asking import ask
@@ -49,6 +52,24 @@ def referred(request, user, to_service):
             to_service=to_service,
             reason="Pitanje je za cijelu mrežu.",
             referred_by=user,
+        )
+
+
+def below(request):
+    return {"service": request.service, "request": request, "organizer_id": request.organizer_id}
+
+
+def agreed_time(request, adviser, person, *, in_days=2, state="taken", **fields):
+    begin = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=in_days)
+    taken = {"taken_by": person} if state == "taken" else {}
+    with sees_all():
+        return TimeOffer.objects.create(
+            **below(request),
+            **{"place": "Kancelarija servisa", "starts_at": begin, "ends_at": begin + timedelta(minutes=30)}
+            | fields,
+            offered_by=adviser,
+            state=state,
+            **taken,
         )
 
 

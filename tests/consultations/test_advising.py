@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from consultations.models import Draft, Message
-from consultations.operations.advising import answer, assign, close, log_conversation
+from consultations.operations.advising import answer, close, log_conversation
 from consultations.operations.asking import reply
 from consultations.operations.common import Conflict
 from consultations.operations.drafts import keep_draft
 from consultations.operations.referring import record_contact, refer
 from consultations.operations.sight import note_sight
+from consultations.operations.triage import assign
 from notifications.models import Notice
 from services.models import HistoryEntry
 from tests.cast import asking, sees_all

@@ -245,7 +245,7 @@ def test_the_queue_is_narrowed(client, advice, nemanja, queue, shown):
 
     page = client.get("/banja-luka/rad/savjetovanje/", {"red_cekanja": queue}).text
 
-    assert page.count(f">{advice.number}<") == shown
+    assert page.count(f">{advice.number}</a>") == shown
 
 
 def test_what_waits_stands_on_the_desk_and_in_its_search(client, advice, nemanja):
@@ -290,7 +290,7 @@ def test_who_answers_second_sees_the_first_and_keeps_the_text(client, advice, ne
 def test_a_request_is_triaged_talked_about_and_closed(client, advice, nemanja, milica):
     client.force_login(nemanja)
     steps = [
-        ("savjetnik/", {"assign-adviser": milica.pk}),
+        ("trijaza/", {"triage-topic": "ugovor", "triage-depth": "", "triage-adviser": milica.pk}),
         ("biljeska/", {"note-body": "Zovi ih", "note-form_key": str(uuid4())}),
         (
             "razgovor/",
@@ -326,7 +326,7 @@ def test_a_service_it_was_referred_to_reads_and_notes_but_does_not_answer(
     assert page.status_code == 200
     assert 'id="odgovor-n"' not in page.text
     assert note.status_code == 302
-    for address in ("odgovor/", "razgovor/", "savjetnik/", "zatvaranje/"):
+    for address in ("odgovor/", "razgovor/", "trijaza/", "termini/", "koraci/", "spajanje/", "zatvaranje/"):
         assert client.post(at_desk(advice, address, "republika"), {}).status_code == 403
     assert client.get(at_desk(advice)).status_code == 404
 

@@ -79,10 +79,34 @@ REQUEST = {
     "urgent": "",
     "service": {"name": "Lokalni volonterski servis Banja Luka", "slug": "banja-luka"},
 }
+CONVERSATION = REQUEST | {
+    "start": "2026-11-25T10:00:00+01:00",
+    "end": "2026-11-25T10:30:00+01:00",
+    "place": "Kancelarija servisa",
+    "link": "",
+    "phone": "",
+    "with": "Milica Đurić",
+    "uid": "conversation-1@localhost",
+    "sequence": 0,
+    "status": "CONFIRMED",
+}
 DATA = {
+    "request.times": REQUEST
+    | {
+        "times": [{"start": "2026-11-25T10:00:00+01:00", "end": "2026-11-25T10:30:00+01:00"}],
+        "place": "",
+        "link": "",
+        "phone": "051 000 000",
+    },
+    "request.time_agreed": CONVERSATION,
+    "request.time_moved": CONVERSATION | {"sequence": 1, "before": "2026-11-24T10:00:00+01:00"},
+    "request.time_withdrawn": CONVERSATION | {"sequence": 2, "status": "CANCELLED"},
+    "request.step": REQUEST | {"due_on": "2026-12-01"},
+    "request.merged": REQUEST | {"into": "BL-Z-2026-0027"},
+    "request.reopened": REQUEST | {"by": "Jelena Marić"},
     "request.asked": REQUEST | {"first_due": "2026-11-26T10:00:00+01:00"},
     "request.answered": REQUEST | {"by": "Milica Đurić"},
-    "request.closed": REQUEST | {"outcome": "answered"},
+    "request.closed": REQUEST | {"outcome": "answered", "seed": "sjeme"},
     "request.new": REQUEST | {"first_due": "2026-11-26T10:00:00+01:00", "urgent": "Akcija je u subotu."},
     "request.replied": REQUEST | {"by": "Jelena Marić"},
     "request.assigned": REQUEST,
