@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.models import Rating
+from consultations.models import Rating, Request
+from consultations.operations.facts import keep_score
 from services.tenancy import on_behalf_of
 from services.tokens import hash_of, new_seed, token_of
 from vsrs.refusals import Refused
@@ -34,3 +35,4 @@ def rate(rating, *, score, words=""):
         unused = Rating.objects.filter(pk=rating.pk, rated_at=None, asked_at__gt=timezone.now() - OPEN_FOR)
         if not unused.update(score=score, words=words, rated_at=timezone.now()):
             raise Refused(_("This link has been used already, or its time is over."))
+        keep_score(Request.objects.get(pk=rating.request_id), score)
