@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from consultations.models import CaseFact, DeadlineWarning
-from consultations.operations.advising import assign, close
+from consultations.operations.advising import close
+from consultations.operations.triage import assign
 from consultations.tasks import warn_of_deadlines
 from consultations.warning_times import whom
 from notifications.models import Notice
