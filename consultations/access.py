@@ -135,3 +135,39 @@ def get_article(user, pk):
     """An article as its readers get it: the published version."""
     readable = Article.objects.visible_to(user).filter(published_number__isnull=False)
     return get_object_or_404(readable.exclude(state=Article.State.RETIRED).select_related("service"), pk=pk)
+
+
+def get_article_to_write(user, service_slug, pk):
+    """(service, article) at the desk of its service; another service's looks like none."""
+    service = get_service_to_work_in(user, service_slug)
+    rows = articles_of(user, service).select_related("service", "written_by", "approved_by")
+    return service, get_object_or_404(rows, pk=pk)
+
+
+def articles_of(user, service):
+    """All that a service has written, in every state."""
+    return Article.objects.visible_to(user).filter(service=service)
+
+
+def articles_in_review(user):
+    """What coordinators may approve: every article in the network that waits."""
+    if not actor_of(user).is_coordinator:
+        raise Http404
+    rows = Article.objects.visible_to(user).filter(state=Article.State.REVIEW)
+    return rows.select_related("service", "written_by")
+
+
+def can_write(user, service):
+    return actor_of(user).works_in(service.pk)
+
+
+def can_decide(user, article):
+    """People of its service, and coordinators of the republic office."""
+    actor = actor_of(user)
+    return actor.works_in(article.service_id) or actor.is_coordinator
+
+
+def can_approve(user, article):
+    """A second person: of those who decide somebody who wrote nothing of what waits."""
+    waiting = article.versions.filter(number__gt=article.published_number or 0)
+    return can_decide(user, article) and not waiting.filter(written_by=actor_of(user).user_id).exists()

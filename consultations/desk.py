@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations import article_desk
 from consultations.models import NextStep, Referral, Request, TimeOffer
 from organizers.desk import Number
 from organizers.desk import register as register_for_organizers
@@ -157,6 +158,7 @@ def numbers(user, organizer):
 
 def register_desks():
     register(tasks=tasks, counts=counts, search=search, events=events)
+    register(tasks=article_desk.tasks, counts=article_desk.counts, search=article_desk.search)
     register_for_organizers(tasks=organizer_tasks, coming=organizer_events, numbers=numbers)
 
 

@@ -30,6 +30,13 @@ WORDS = {
     "answer_template.changed": _("changed a template of an answer"),
     "answer_template.retired": _("retired a template of an answer"),
     "answer_template.restored": _("put a template of an answer back into use"),
+    "article.written": _("wrote an article"),
+    "article.changed": _("changed an article"),
+    "article.sent": _("sent an article for approval"),
+    "article.approved": _("approved an article"),
+    "article.returned": _("sent an article back"),
+    "article.retired": _("withdrew an article"),
+    "article.restored": _("brought an article back"),
 }
 
 FACTS = {
@@ -47,4 +54,8 @@ def _request(entry, slug):
     return reverse("consultations:desk_request", args=[slug, entry.subject_text])
 
 
-RECORDS = {"consultations.request": Record(_request)}
+def _article(entry, slug):
+    return reverse("consultations:desk_article", args=[slug, entry.subject_id])
+
+
+RECORDS = {"consultations.request": Record(_request), "consultations.article": Record(_article)}

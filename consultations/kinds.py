@@ -14,6 +14,12 @@ AT_THE_DESK = Group(
     for_staff=True,
 )
 
+ARTICLES = Group(
+    "articles",
+    _("Articles"),
+    _("Articles that wait for your approval, and what became of those you wrote."),
+    for_staff=True,
+)
 CONVERSATIONS = Group("conversations", _("Agreed conversations"))
 
 
@@ -48,4 +54,7 @@ register(
     _meeting("request.time_agreed", _("Conversation agreed")),
     _meeting("request.time_moved", _("Conversation moved")),
     _meeting("request.time_withdrawn", _("Conversation withdrawn")),
+    Kind("article.waits", _("Article waits for approval"), ARTICLES),
+    Kind("article.returned", _("Article sent back"), ARTICLES),
+    Kind("article.published", _("Article published"), ARTICLES),
 )

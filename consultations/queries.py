@@ -9,7 +9,6 @@ from consultations.models import (
     Draft,
     Message,
     NextStep,
-    PublicText,
     Referral,
     Request,
     Support,
@@ -52,12 +51,6 @@ def _with_files(messages, attachments):
 def published_version(user, article):
     versions = ArticleVersion.objects.visible_to(user).filter(article=article)
     return versions.get(number=F("article__published_number"))
-
-
-def public_articles(topic=""):
-    """Titles of what everybody may read, for lists."""
-    rows = PublicText.objects.order_by("title", "pk")
-    return rows.filter(topic=topic) if topic else rows
 
 
 def history_of(user, request):

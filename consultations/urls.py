@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from consultations import article_urls
 from consultations.views import (
     ask,
     desk,
@@ -24,8 +25,6 @@ OWN = "nalog/savjeti/"
 urlpatterns = [
     path("savjetovanje/", public.advice, name="advice"),
     path("savjetovanje/slicno/", public.similar_articles, name="similar"),
-    path("savjetovanje/clanci/<int:pk>/odgovara/", public.answers, name="answers"),
-    path("savjetovanje/clanci/<int:pk>/<slug:slug>/", public.article, name="article"),
     path("<service:service_slug>/savjetovanje/", public.service_advice, name="service_advice"),
     path("<service:service_slug>/savjetovanje/novi/", ask.new, name="ask"),
     # the network
@@ -69,4 +68,5 @@ urlpatterns = [
     path(f"{REQUEST}upucivanje/<int:pk>/", desk.contact, name="desk_contact"),
     path(f"{REQUEST}zatvaranje/", desk.close, name="desk_close"),
     path(f"{REQUEST}prilozi/<int:pk>/", desk.attachment, name="desk_attachment"),
+    *article_urls.urlpatterns,
 ]

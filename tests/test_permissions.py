@@ -115,6 +115,15 @@ def world(request, novi_krug, sveti_sava, milica, nemanja, dragan, jelena, goran
             "referral": referred(advice, nemanja, request.getfixturevalue("republic")),
             "article": article(service, milica),
             "holiday": Holiday.objects.first(),
+            "waiting_article": article(
+                service,
+                milica,
+                slug="novi",
+                state="review",
+                published_number=None,
+                published_at=None,
+                review_number=1,
+            ),
             "organizer": novi_krug,
             "applied": applied,
             "person": novi_krug.people.first(),
@@ -166,10 +175,15 @@ def cast_offer(entry):
     )
 
 
+ARTICLE_PAGES = ("_change", "_versions", "_send", "_decide", "_retire", "_restore")
 # Whose key an address takes; addresses that are not here take no key.
 KEYS = {
     "consultations:article": "article",
     "consultations:answers": "article",
+    "consultations:say_useful": "article",
+    **dict.fromkeys([f"consultations:desk_article{what}" for what in ("", *ARTICLE_PAGES)], "article"),
+    "consultations:network_article": "waiting_article",
+    "consultations:network_article_decide": "waiting_article",
     "consultations:desk_contact": "referral",
     "consultations:holiday": "holiday",
     "consultations:remove_holiday": "holiday",

@@ -77,6 +77,7 @@ PUBLIC = {
     "trainings:feed",
     *("consultations:advice", "consultations:service_advice", "consultations:article"),
     "consultations:rate",
+    "consultations:say_useful",
     # The way in.
     *("account_login", "account_logout", "account_signup", "account_inactive"),
     "account_email_verification_sent",

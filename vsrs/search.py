@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consultations.knowledge_search import found as articles
 from services.models import Service
 from trainings.models import Training
 from vsrs.filters import holding
@@ -54,8 +55,9 @@ class Found:
 
 
 def find(user, words):
-    """Services, upcoming and past trainings whose text holds every word. Inside the public rows a plain
-    filtered scan is enough; text indexes are not used under row-level security (docs/architecture.md)."""
+    """Published answers; services, upcoming and past trainings whose text holds every word. Inside the
+    public rows a plain filtered scan is enough; text indexes are not used under row-level security
+    (docs/architecture.md)."""
     services = [
         service
         for service in Service.objects.visible_to(user)
@@ -68,6 +70,7 @@ def find(user, words):
     past = trainings.filter(starts_at__lte=now).order_by("-starts_at", "-pk")
     return Found(
         [
+            Kind("odgovori", _("Answers and articles"), articles(words)),
             Kind("servisi", _("Services"), services),
             Kind("predstojece", _("Trainings to come"), coming),
             Kind("prosle", _("Earlier trainings"), past),

@@ -17,6 +17,7 @@ __all__ = [
     "needles",
     "normalise_email",
     "phone",
+    "plain",
     "slug",
     "sort_key",
     "sort_key_cyrillic",
@@ -37,14 +38,19 @@ def _without_marks(text):
     return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
+def plain(text):
+    """Latin small letters without marks, đ as d; nothing else changes, so words keep their endings."""
+    text = to_latin(unicodedata.normalize("NFKC", str(text))).casefold()
+    return _without_marks(text).translate(PLAIN_LETTERS).replace("dj", "d")
+
+
 def fold(text):
     """The text reduced to what a search compares. Stored text and the query both go through it.
 
     One form for both scripts, any case, with or without diacritics (đ, dj and d are one), ijekavian or
     ekavian, any punctuation: *Đorđe*, *Djordje* and *ЂОРЂЕ* meet, and so do *mlijeko* and *mleko*.
     """
-    text = to_latin(unicodedata.normalize("NFKC", str(text))).casefold()
-    text = _without_marks(text).translate(PLAIN_LETTERS).replace("dj", "d")
+    text = plain(text)
     # d.o.o. and doo, C.E.Z.A.R. and Cezar
     text = re.sub(r"\b([^\W\d_])\.", r"\1", text)
     text = " ".join(re.findall(r"[^\W_]+", text))

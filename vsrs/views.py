@@ -23,7 +23,7 @@ def about(request):
 @login_not_required
 @require_safe
 def search(request):
-    """`/pretraga/?q=`: trainings and services together, blind to script and diacritics.
+    """`/pretraga/?q=`: answers, trainings and services together, blind to script and diacritics.
 
     `?vrsta=` leads to all of one kind, in pages.
     """

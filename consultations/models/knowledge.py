@@ -1,15 +1,12 @@
-"""The knowledge base: articles, their versions, how useful they are, and where they came from."""
+"""The knowledge base: articles, their versions, who approved them, and where they came from."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models.facts import OverseenQuerySet
 from consultations.models.request import Request
 from consultations.models.targets import OfServiceQuerySet
 from consultations.models.topics import Topic
@@ -36,7 +33,11 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(models.Model):
-    """What is known about a topic. Its words are in its versions; readers get `published_number`."""
+    """What is known about a topic. Its words are in its versions; readers get `published_number`.
+
+    `state` is that of the newest version: while a change is written, the published one stays. Topic, audience
+    and title here are those readers have, so a change of them waits for approval too.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -58,10 +59,20 @@ class Article(models.Model):
     title = models.CharField(_("Title"), max_length=160)
     published_number = models.PositiveSmallIntegerField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # The one version that somebody else has to read; older ones may hold what was taken out since.
+    review_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Grown from an advisory request. Which one is in `ArticleSource`.
+    from_practice = models.BooleanField(default=False)
+    # Of the newest version: who wrote it and, once somebody has, who approved it.
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    changed_at = models.DateTimeField(default=timezone.now)
+    used_count = models.PositiveIntegerField(default=0)
+    useful_count = models.PositiveIntegerField(default=0)
+    useless_count = models.PositiveIntegerField(default=0)
+    search = models.CharField(max_length=400, editable=False)
     sort = models.CharField(max_length=400, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -74,6 +85,11 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")),
                 name="consultations_article_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="review", review_number__isnull=False)
+                | (~Q(state="review") & Q(review_number=None)),
+                name="consultations_article_in_review",
             ),
         ]
         indexes = [models.Index(fields=["topic", "sort"], name="consultations_article_topic")]
@@ -94,7 +110,7 @@ class ArticleVersionQuerySet(models.QuerySet):
             article__in=articles.values("pk"), number=F("article__published_number")
         )
         if actor.is_coordinator:
-            seen |= Q(article__state=Article.State.REVIEW)
+            seen |= Q(article__state=Article.State.REVIEW, number=F("article__review_number"))
         return self.filter(seen)
 
 
@@ -104,6 +120,13 @@ class ArticleVersion(models.Model):
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    topic = models.CharField(_("Topic"), max_length=30, choices=Topic.choices)
+    audience = models.CharField(
+        _("Who reads it"),
+        max_length=10,
+        choices=Article.Audience.choices,
+        default=Article.Audience.PUBLIC,
+    )
     title = models.CharField(_("Title"), max_length=160)
     body = models.TextField(_("Text"))
     title_en = models.CharField(_("Title in English"), max_length=160, blank=True)
@@ -126,6 +149,33 @@ class ArticleVersion(models.Model):
         return f"{self.article_id}/{self.number}"
 
 
+class ArticleReview(models.Model):
+    """What a second person decided about a version. Never changes; for the people of the service."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="reviews")
+    number = models.PositiveSmallIntegerField()
+    approved = models.BooleanField()
+    reason = models.CharField(_("Reason"), max_length=600, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = OfServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision about an article")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved=True) | ~Q(reason=""), name="consultations_review_says_why"
+            ),
+        ]
+        indexes = [models.Index(fields=["article", "at"], name="consultations_review_article")]
+
+    def __str__(self):
+        return f"{self.article_id}/{self.number}: {self.approved}"
+
+
 class ArticleSource(models.Model):
     """The request an article grew from: known to the staff of its service, never public."""
 
@@ -145,63 +195,3 @@ class ArticleSource(models.Model):
 
     def __str__(self):
         return f"{self.article_id}: {self.request_id}"
-
-
-class ArticleVote(models.Model):
-    """Was it useful. A day and nothing of the person."""
-
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, models.PROTECT, related_name="votes")
-    useful = models.BooleanField()
-    day = models.DateField(default=timezone.localdate)
-
-    objects = OfServiceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("vote")
-        indexes = [models.Index(fields=["article", "day"], name="consultations_vote_article")]
-
-    def __str__(self):
-        return f"{self.article_id}: {self.useful}"
-
-
-class Deflection(models.Model):
-    """Somebody who was about to ask found the answer in an article. `service` is who would have been asked;
-    a day and nothing of the person."""
-
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, models.PROTECT, related_name="+")
-    topic = models.CharField(max_length=30, choices=Topic.choices)
-    day = models.DateField(default=timezone.localdate)
-
-    objects = OverseenQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("question answered by an article")
-        indexes = [models.Index(fields=["service", "day"], name="consultations_deflection_day")]
-
-    def __str__(self):
-        return f"{self.article_id}: {self.day}"
-
-
-class PublicText(models.Model):
-    """What the search compares of published public articles. It holds nothing else, so it has no wall: under
-    row-level security the index could not be used."""
-
-    article = models.OneToOneField(Article, models.CASCADE, related_name="+")
-    slug = models.SlugField(max_length=90)
-    topic = models.CharField(max_length=30, choices=Topic.choices)
-    title = models.CharField(max_length=160)
-    title_en = models.CharField(max_length=160, blank=True)
-    title_stems = ArrayField(models.CharField(max_length=40))
-    stems = ArrayField(models.CharField(max_length=40))
-
-    class Meta:
-        verbose_name = _("public text")
-        indexes = [GinIndex(fields=["stems"], name="consultations_text_stems")]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("consultations:article", args=[self.article_id, self.slug])

@@ -1,4 +1,4 @@
-"""An organizer asks, replies, or finds the answer in an article before asking."""
+"""An organizer asks and replies."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations import access, notices, targets
-from consultations.models import Deflection, Message, Request
+from consultations.models import Message, Request
 from consultations.operations.common import (
     MOST_FILES,
     add_message,
@@ -17,8 +17,7 @@ from consultations.operations.common import (
     work_on,
     write_history,
 )
-from consultations.operations.facts import ROOM, keep_fact
-from network.operations import mark_stale
+from consultations.operations.facts import keep_fact
 from services.numbering import next_number
 from services.tenancy import actor_of, on_behalf_of
 from vsrs.refusals import Refused
@@ -89,17 +88,6 @@ def reply(request, *, actor, body, form_key, uploads=()):
         notices.replied(request, message)
         write_history(request, actor, "request.replied")
     return message
-
-
-@operation
-def answered_by(article, *, actor, organizer):
-    """The article answered what `organizer` was about to ask: counted for the service that would have been
-    asked, without anything about the person."""
-    if not actor_of(actor).represents(organizer.pk):
-        raise PermissionDenied
-    with on_behalf_of(organizer.service):
-        mark_stale(service=organizer.service, room=ROOM)
-        return Deflection.objects.create(service=organizer.service, article=article, topic=article.topic)
 
 
 def check_files(uploads):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from consultations.access import can_advise
 from consultations.advisers import suggested
+from consultations.article_queries import article_grown_from
 from consultations.forms.desk import (
     AnswerForm,
     CloseForm,
@@ -136,6 +137,7 @@ def page(request, service, advice, refused=None, shown=None):
         "actions": list(_actions(user, advice, may_advise, sent)),
         "contact_form": sent if isinstance(sent, ContactForm) else ContactForm(),
         "history": history_of(user, advice),
+        "article_made": article_grown_from(user, advice) if advice.is_closed else None,
         "now": timezone.now(),
     }
     if may_advise and not advice.is_closed:

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from consultations.models import Article, ArticleVersion, Message, Referral, TimeOffer
 from consultations.operations.advising import answer, note
-from consultations.operations.articles import show_in_search
 from consultations.operations.asking import ask
+from consultations.operations.search_text import show_in_search
 from tests.cast import asking, sees_all
+from vsrs.text import fold, sort_key
 from vsrs.uploads import examine
 
 QUESTION = "Kako se sklapa ugovor sa volonterkom od šesnaest godina?"
@@ -78,10 +79,25 @@ def article(
 ):
     """A published public article, unless told otherwise."""
     with sees_all():
-        defaults = {"topic": "maloljetnici", "slug": "ugovor", "state": "published", "published_number": 1}
+        defaults = {
+            "topic": "maloljetnici",
+            "slug": "ugovor",
+            "state": "published",
+            "published_number": 1,
+            "published_at": timezone.now(),
+            "search": fold(title),
+            "sort": sort_key(title),
+        }
         row = Article.objects.create(service=service, title=title, written_by=author, **(defaults | fields))
         version = ArticleVersion.objects.create(
-            service=service, article=row, number=1, title=title, body=body, written_by=author
+            service=service,
+            article=row,
+            number=1,
+            topic=row.topic,
+            audience=row.audience,
+            title=title,
+            body=body,
+            written_by=author,
         )
         if row.published_number:
             show_in_search(row, version)

@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from consultations.models import Attachment, Deflection, Message, Request, TopicTarget
-from consultations.operations.asking import answered_by, reply
+from consultations.operations.asking import reply
+from consultations.operations.reading import answered_by
 from notifications.models import Notice
 from tests import cast
 from tests.cast import asking, sees_all

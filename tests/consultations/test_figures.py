@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from consultations.figures import FIGURES
 from consultations.operations.advising import close
-from consultations.operations.asking import answered_by
 from consultations.operations.facts import keep_score
+from consultations.operations.reading import answered_by
 from consultations.tasks import warn_of_deadlines
 from network.operations import recount
 from network.periods import whole_year

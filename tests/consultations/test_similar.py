@@ -3,7 +3,7 @@
 import pytest
 
 from consultations.models import PublicText
-from consultations.operations.articles import hide_from_search, show_in_search
+from consultations.operations.search_text import hide_from_search, show_in_search
 from consultations.similar import similar, stems
 from tests.cast import sees_all
 from tests.consultations.helpers import article

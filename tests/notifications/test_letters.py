@@ -90,6 +90,12 @@ CONVERSATION = REQUEST | {
     "sequence": 0,
     "status": "CONFIRMED",
 }
+ARTICLE = {
+    "title": "Ko potpisuje ugovor maloljetnika",
+    "topic": "maloljetnici",
+    "by": "Milica Đurić",
+    "service": {"name": "Lokalni volonterski servis Banja Luka", "slug": "banja-luka"},
+}
 DATA = {
     "request.times": REQUEST
     | {
@@ -119,6 +125,9 @@ DATA = {
         "adviser": "",
     },
     "request.referred": REQUEST,
+    "article.waits": ARTICLE,
+    "article.returned": ARTICLE | {"reason": "Prvi pasus je nejasan."},
+    "article.published": ARTICLE,
     "booking.made": BOOKING,
     "booking.requested": BOOKING | {"requested": True},
     "booking.approved": BOOKING,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultations.models import (
     AnswerTemplate,
     Article,
+    ArticleReview,
     ArticleSource,
     ArticleVersion,
     ArticleVote,
@@ -288,6 +289,7 @@ def _fill_knowledge(service, request, worker):
     )
     of_it = {"service": service, "article": article}
     ArticleVersion.objects.create(**of_it, number=1, title="Tajni članak", body="…", written_by=worker)
+    ArticleReview.objects.create(**of_it, number=1, approved=False, reason="Tajni razlog", by=worker)
     ArticleSource.objects.create(**of_it, request=request)
     ArticleVote.objects.create(**of_it, useful=True)
     Deflection.objects.create(**of_it, topic="ugovor")

@@ -39,6 +39,7 @@ rooms = {
         ("savjetovanje/", "advice"),
         ("<slug:slug>/savjetovanje/", "service_advice"),
         ("<slug:slug>/rad/savjetovanje/", "desk_requests"),
+        ("<slug:slug>/rad/clanci/", "desk_articles"),
         ("nalog/savjeti/", "own_requests"),
         ("mreza/savjeti/", "network"),
     ],

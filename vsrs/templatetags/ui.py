@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from vsrs import dates, text
 from vsrs.ui import charts, icons
 from vsrs.ui import sign as signs
+from vsrs.ui.marked import marked
 from vsrs.ui.writing import in_script, short_name, two_lines, written
 
 register = template.Library()
@@ -24,6 +25,7 @@ register = template.Library()
 # --- text and numbers ---------------------------------------------------------------------------
 
 register.filter("script", written)
+register.filter("marked", marked)
 register.filter("two_lines", two_lines)
 register.filter("short_name", short_name)
 register.filter("phone", text.phone)
