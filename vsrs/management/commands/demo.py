@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from network.operations import recount_everything
 from trainings.tasks import settle_waiting
+from vsrs.demo.advice import write_advice
 from vsrs.demo.clock import Diary, doing, moment, month_start
 from vsrs.demo.finish import finish
 from vsrs.demo.large import enlarge
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         write_ruled(diary, network, organizers, programmes, profiles, today)
         answer_offers(diary, network, first_day, today)
         write_twice(diary, network, organizers, today)
+        write_advice(diary, network, organizers, today, first_day)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
         settle_waiting()  # what nobody has looked at until today
         decide_some(network, today)
