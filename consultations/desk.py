@@ -12,8 +12,10 @@ from consultations.models import NextStep, Referral, Request, TimeOffer
 from organizers.desk import Number
 from organizers.desk import register as register_for_organizers
 from services.desk import SHOWN_HITS, Event, Found, Hit, Task, deadline, register
+from services.holidays import holidays
 from vsrs.filters import holding
 from vsrs.ui.writing import written
+from vsrs.working_time import DAY, working_time
 
 TURN = {Request.State.NEW, Request.State.OPEN}
 
@@ -27,6 +29,7 @@ def tasks(user, service):
 
 def _questions(user, service, now):
     rows = Request.objects.visible_to(user).filter(service=service, state__in=TURN)
+    free = holidays()
     for request in rows.order_by("first_due", "pk"):
         due = request.solution_due if request.first_answered_at else request.first_due
         text = _("Solve an advisory request") if request.first_answered_at else _("Answer a question")
@@ -37,8 +40,15 @@ def _questions(user, service, now):
             action=_("Answer"),
             icon="chat",
             due=due,
-            **deadline(due, now),
+            **_until(due, now, free),
         )
+
+
+def _until(due, now, free):
+    """As its adviser is warned: what is due within a working day stands out."""
+    tag = deadline(due, now)
+    near = due >= now and working_time(now, due, free) <= DAY
+    return tag | {"tone": "warning"} if near else tag
 
 
 def _referrals(user, service):

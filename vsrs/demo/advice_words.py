@@ -41,6 +41,10 @@ CONTACT = (
     "Odgovoreno organizatoru pisanim putem; servis nastavlja praćenje.",
     "Održan sastanak na daljinu sa organizatorom i savjetnikom. Dogovoren je rok za nacrt.",
 )
+AGAIN = (
+    "Zaboravili smo dodati: aktivnost počinje za tri sedmice, pa nam je odgovor potreban do tada.",
+    "Dopuna našeg pitanja: riječ je o petnaest volontera, od kojih su dvoje maloljetni.",
+)
 # What is still unclear, and what is answered then.
 REOPENED = (
     (

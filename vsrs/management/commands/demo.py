@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from consultations.tasks import warn_of_deadlines
 from network.operations import recount_everything
 from trainings.tasks import settle_waiting
 from vsrs.demo.advice import write_advice
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         write_advice(diary, network, organizers, today, first_day)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
         settle_waiting()  # what nobody has looked at until today
+        warn_of_deadlines()
         decide_some(network, today)
         want(network, organizers, programmes, random, today)
         if size == "large":
