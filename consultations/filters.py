@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from consultations.models import Referral, Request, Topic
@@ -38,13 +39,13 @@ class OwnRequestFilter(filters.FilterSet):
 
 
 QUEUES = [
-    ("nove", _("New")),
-    ("moje", _("Mine")),
+    ("nove", pgettext_lazy("requests", "New")),
+    ("moje", pgettext_lazy("requests", "Mine")),
     ("cekaju-nas", _("Wait for us")),
     ("cekamo", _("Wait for the organizer")),
-    ("kasne", _("Late")),
+    ("kasne", pgettext_lazy("requests", "Late")),
     ("upucene", _("Referred to us")),
-    ("zatvorene", _("Closed")),
+    ("zatvorene", pgettext_lazy("requests", "Closed")),
 ]
 
 

@@ -113,13 +113,15 @@ def move_time(offer, *, actor, starts_at, ends_at, place="", link="", phone=""):
 def withdraw_time(offer, *, actor):
     """An offered one by the service; an agreed one by either side, which is told. Safe to repeat."""
     ours = access.can_advise(actor, offer.request)
-    if not ours and not (access.can_reply(actor, offer.request) and offer.state == TAKEN):
+    if not ours and not access.can_reply(actor, offer.request):
         raise PermissionDenied
     with on_behalf_of(offer.service):
         request = lock(offer.request)
         offer = request.time_offers.select_for_update(no_key=True).get(pk=offer.pk)
         if offer.state == TimeOffer.State.WITHDRAWN:
             return offer
+        if not ours and offer.state != TAKEN:
+            raise PermissionDenied
         was_agreed = offer.is_agreed
         if not was_agreed and not offer.is_open:
             raise Refused(_("This time is over."))

@@ -125,6 +125,9 @@ def page(request, service, advice, refused=None, shown=None):
         refused.data = refused.data.copy()
         refused.data["seen"] = last
     may_advise = can_advise(user, advice)
+    actions = list(_actions(user, advice, may_advise, sent))
+    # What is new is triaged before anything else.
+    first_action = actions.pop(0) if advice.state == advice.State.NEW and may_advise else None
     context = {
         "service": service,
         "advice": advice,
@@ -134,7 +137,8 @@ def page(request, service, advice, refused=None, shown=None):
         "times": times_of(user, advice),
         "steps": steps_of(user, advice),
         "may_advise": may_advise,
-        "actions": list(_actions(user, advice, may_advise, sent)),
+        "first_action": first_action,
+        "actions": actions,
         "contact_form": sent if isinstance(sent, ContactForm) else ContactForm(),
         "history": history_of(user, advice),
         "article_made": article_grown_from(user, advice) if advice.is_closed else None,

@@ -34,7 +34,6 @@ COLUMNS = [
 ]
 ORDERING = {
     "broj": ["number", "pk"],
-    "organizator": ["sort", "pk"],
     "rok": ["first_due", "pk"],
     "postavljeno": ["asked_at", "pk"],
 }
