@@ -174,5 +174,5 @@ def test_who_books_and_works_finds_both(client, banja_luka, novi_krug, jelena):
 
     page = client.get("/nalog/").text.partition("<main")[2]
 
-    assert "Predstojeće obuke" in page
+    assert "Predstoji" in page
     assert '<a href="/banja-luka/rad/"><b>Lokalni volonterski servis Banja Luka</b></a>' in page
