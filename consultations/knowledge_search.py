@@ -8,6 +8,7 @@ from django.db.models import Func, IntegerField, Q, TextField, Value
 from consultations.models import PublicText
 from consultations.similar import MOST_WORDS, stems
 from vsrs.filters import holding
+from vsrs.text import fold
 
 # Of a long query most words have to be met, not all of them.
 ENOUGH = 2 / 3
@@ -26,6 +27,8 @@ class _Met(Func):
 def matching(words, rows=None):
     """The articles with `score`, how near they are. They are few, and a scan finds parts of words too."""
     rows = PublicText.objects.all() if rows is None else rows
+    if not fold(words):
+        return rows.none()
     held = holding(words, "search")
     wanted = stems(words)[:MOST_WORDS]
     if not wanted:

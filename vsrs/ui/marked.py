@@ -14,6 +14,7 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from vsrs.dates import language
 from vsrs.ui.writing import written
 
 HEADING = re.compile(r"#{2,3}\s+(.+)")
@@ -23,6 +24,7 @@ BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 # A path of ours (not //somewhere.else) or an address that begins with https; in escaped text.
 LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s()]+|/(?!/)[^\s()]*|mailto:[^\s()]+)\)")
 LEAD = 200
+PREFIXES = {"sr": "/sr", "en": "/en"}
 
 
 def marked(text):
@@ -76,5 +78,10 @@ def _drawn(kind, held):
 
 
 def _inline(escaped):
-    escaped = LINK.sub(lambda match: f'<a href="{match[2]}">{match[1]}</a>', escaped)
+    escaped = LINK.sub(lambda match: f'<a href="{_address(match[2])}">{match[1]}</a>', escaped)
     return BOLD.sub(r"<strong>\1</strong>", escaped)
+
+
+def _address(url):
+    """A page of ours in the language the reader has."""
+    return url if not url.startswith("/") else f"{PREFIXES.get(language(), '')}{url}"
