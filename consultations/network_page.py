@@ -8,13 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from consultations.figures import FIGURES
 from consultations.models import CaseFact, Referral, Topic
-from consultations.similar_cases import proposals
+from consultations.similar_cases import QUARTER, proposals
 from network import queries
 from network.overview import written_amount
 from network.periods import year_to_date
@@ -24,17 +25,17 @@ from services.tenancy import actor_of
 from vsrs import dates
 from vsrs.ui.writing import short_name
 
-CODES = (
-    "savjetodavni-zahtjevi",
-    "rijeseni-zahtjevi",
-    "do-prvog-odgovora",
-    "prvi-odgovor-u-roku",
-    "do-rjesenja",
-    "rjesenje-u-roku",
-    "zadovoljstvo-savjetom",
-)
+# The figures of the table and the heads of its columns, which have less room than their names.
+HEADS = {
+    "savjetodavni-zahtjevi": _("Asked"),
+    "rijeseni-zahtjevi": _("Solved"),
+    "do-prvog-odgovora": _("First answer, days"),
+    "prvi-odgovor-u-roku": _("First in time"),
+    "do-rjesenja": _("Solution, days"),
+    "rjesenje-u-roku": _("Solved in time"),
+    "zadovoljstvo-savjetom": _("Mean score"),
+}
 FIGURE = {figure.code: figure for figure in FIGURES}
-SHOWN_REFERRALS = 50
 MONTHS = 12
 
 
@@ -62,7 +63,10 @@ class NetworkAdvice:
     # --- how soon -------------------------------------------------------------------------------
     @property
     def figures(self):
-        return [FIGURE[code] for code in CODES]
+        return [FIGURE[code] for code in HEADS]
+
+    def heads(self):
+        return [(FIGURE[code], head) for code, head in HEADS.items()]
 
     @cached_property
     def _tables(self):
@@ -73,18 +77,19 @@ class NetworkAdvice:
             {
                 "service": service,
                 "cells": [
-                    self._cell(figure, self._tables[figure.code].by_service[service.pk], service)
+                    self._cell(figure, self._tables[figure.code].by_service[service.pk])
                     for figure in self.figures
                 ],
             }
-            for service in sorted(self.services, key=lambda service: service.is_republic)
+            for service in self.services
+            if not service.is_republic  # organizers ask the service of their town
         ]
 
     def response_total(self):
         return [self._cell(figure, self._tables[figure.code].total) for figure in self.figures]
 
-    def _cell(self, figure, amount, service=None):
-        return {"text": written_amount(figure, amount), "figure": figure, "service": service}
+    def _cell(self, figure, amount):
+        return {"text": written_amount(figure, amount), "figure": figure, "head": HEADS[figure.code]}
 
     # --- about what -----------------------------------------------------------------------------
     @cached_property
@@ -114,11 +119,13 @@ class NetworkAdvice:
     # --- what waits for the office --------------------------------------------------------------
     @cached_property
     def referrals(self):
-        """To the republic office, those without a contact first. Whoever works there sees these threads."""
+        """To the republic office: those without a contact first, then those of the last quarter. Whoever
+        works there sees these threads."""
         office = [service.pk for service in self.services if service.is_republic]
         rows = Referral.objects.visible_to(self.user).filter(to_service__in=office)
         rows = rows.select_related("request", "service", "to_service", "contacted_by")
-        return rows.order_by("-contacted_at", "referred_at")[:SHOWN_REFERRALS]
+        lately = Q(contacted_at=None) | Q(contacted_at__date__gt=self.today - QUARTER)
+        return rows.filter(lately).order_by("-contacted_at", "referred_at")
 
     @cached_property
     def proposals(self):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations import targets
 from consultations.forms.network import HolidayForm, RemoveForm, RenameForm, TargetForm, YearForm
-from consultations.models import Topic
+from consultations.models import Topic, TopicTarget
 from consultations.operations.promises import decide_target
 from network.access import require_coordinator
 from services.holidays import is_computed
@@ -22,7 +22,10 @@ from vsrs.refusals import Refused
 @require_safe
 def network_targets(request):
     require_coordinator(request.user)
-    rows = [{"topic": topic, "days": targets.days_for(topic)} for topic in Topic]
+    decided = set(TopicTarget.objects.visible_to(request.user).values_list("topic", flat=True))
+    rows = [
+        {"topic": topic, "days": targets.days_for(topic), "proposed": topic not in decided} for topic in Topic
+    ]
     return render(request, "consultations/targets.html", {"rows": rows})
 
 

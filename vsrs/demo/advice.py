@@ -6,17 +6,17 @@ from random import Random
 from services.holidays import holidays
 from vsrs.demo.advice_case import Case
 from vsrs.demo.clock import moment, workday
-from vsrs.demo.people import read
+from vsrs.demo.people import awake, read
 
-CASES = 330  # over two years; the open ones of these days come besides
+CASES = 350  # over two years; the open ones of these days come besides
 SHARES = {"banja-luka": 5, "bijeljina": 3, "trebinje": 2, "gradiska": 2}
-# What each desk has today: days ago it was asked, and what became of it.
+# What desks have today: days ago it was asked, and what became of it. Every desk the first two, the others in
+# turn, the largest all of them.
 THESE_DAYS = (
     (1, "new"),
-    (1, "new"),
+    (9, "waiting"),
     (6, "late"),
     (5, "answered"),
-    (9, "waiting"),
     (8, "referred"),
     (4, "meeting"),
 )
@@ -32,7 +32,7 @@ def write_advice(diary, network, organizers, today, first_day):
     asked = {}
 
     def case(slug, at, fate):
-        entry = _who(organizers[slug], at, random)
+        entry = _who(awake(organizers[slug], at.date(), today), at, random)
         if entry is None:
             return
         organizer, user, _people = entry
@@ -43,8 +43,8 @@ def write_advice(diary, network, organizers, today, first_day):
 
     for at, slug in _two_years(first_day, today, sorted(organizers), random):
         case(slug, at, random.choices(("solved", "silent", "withdrawn"), weights=(90, 7, 3))[0])
-    for slug in sorted(organizers):
-        for days_ago, fate in THESE_DAYS:
+    for place, slug in enumerate(sorted(organizers)):
+        for days_ago, fate in _these_days(place, slug):
             day = workday(today - timedelta(days=days_ago), back=True)
             case(slug, moment(day, f"{random.randint(8, 15)}.{random.randint(10, 59)}"), fate)
 
@@ -52,11 +52,23 @@ def write_advice(diary, network, organizers, today, first_day):
 def _two_years(first_day, today, slugs, random):
     """Moments at which something is asked: more in spring and autumn, hardly anything in the summer."""
     days = [first_day + timedelta(days=n) for n in range(45, (today - first_day).days - 10)]
-    weights = [(0.3 if day.month in {7, 8} else 1) * (0.15 if day.weekday() > 4 else 1) for day in days]
+    weights = [_how_busy(day, (day - first_day).days) for day in days]
     shares = [SHARES.get(slug, 1.6) for slug in slugs]
     for day in sorted(random.choices(days, weights, k=CASES)):
         hour = random.choices(HOURS, (2, 3, 4, 3, 3, 2, 1, 1))[0]
         yield moment(day, f"{hour}.{random.randint(10, 59)}"), random.choices(slugs, shares)[0]
+
+
+def _how_busy(day, nth):
+    """The longer the portal is there, the more is asked in it."""
+    return (0.4 + nth / 365) * (0.3 if day.month in {7, 8} else 1) * (0.15 if day.weekday() > 4 else 1)
+
+
+def _these_days(place, slug):
+    if slug in SHARES:
+        return THESE_DAYS
+    others = THESE_DAYS[2:]
+    return (*THESE_DAYS[:2], others[place % len(others)])
 
 
 def _who(entries, at, random):

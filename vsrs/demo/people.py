@@ -20,6 +20,8 @@ from services.tenancy import Actor, acting_as, forget_actor
 from vsrs.demo.clock import doing, moment
 
 DATA = Path(__file__).parent / "data"
+# In each service one of the first organizers has not been heard of for so long.
+ASLEEP, SINCE = 3, timedelta(days=410)
 PASSWORD = "volontiram-demo"  # noqa: S105 - printed in the README; a demo holds no real person
 
 
@@ -161,3 +163,9 @@ def _people(cast, organizer, user, on):
             email = user.email if place == 0 else ""
             people.append(add_person(organizer, actor=user, full_name=name, email=email))
     return people
+
+
+def awake(entries, day, today):
+    """Who may book or ask on `day`."""
+    asleep = entries[ASLEEP : ASLEEP + 1] if day > today - SINCE and len(entries) > ASLEEP + 2 else []
+    return [entry for entry in entries if entry not in asleep]

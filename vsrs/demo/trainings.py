@@ -13,7 +13,7 @@ from trainings.operations.runs import plan_training
 from trainings.operations.waiting import join_waiting_list
 from vsrs.demo import after, lines
 from vsrs.demo.clock import moment, workday, workdays
-from vsrs.demo.people import read
+from vsrs.demo.people import awake, read
 from vsrs.demo.programmes import leaders_of, title_of_day
 from vsrs.refusals import Refused
 
@@ -219,7 +219,7 @@ def write_runs(diary, network, organizers, programmes, profiles, *, random, firs
                 first=day,
                 fate=fate,
                 random=random,
-                organizers=organizers[slug],
+                organizers=awake(organizers[slug], day, today),
                 venues=venues,
                 today=today,
                 profiles=profiles,

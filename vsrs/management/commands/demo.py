@@ -14,6 +14,7 @@ from trainings.tasks import settle_waiting
 from vsrs.demo.advice import write_advice
 from vsrs.demo.clock import Diary, doing, moment, month_start
 from vsrs.demo.finish import finish
+from vsrs.demo.knowledge import from_cases, write_knowledge
 from vsrs.demo.large import enlarge
 from vsrs.demo.lines import answer_offers
 from vsrs.demo.people import PASSWORD, Cast, found_network, found_organizers
@@ -78,9 +79,11 @@ class Command(BaseCommand):
         answer_offers(diary, network, first_day, today)
         write_twice(diary, network, organizers, today)
         write_advice(diary, network, organizers, today, first_day)
+        write_knowledge(diary, cast, network, organizers, first_day, today)
         diary.live(until=moment(today, "7.00"), tell=lambda how_far: self.stdout.write(f"Demo: {how_far}"))
         settle_waiting()  # what nobody has looked at until today
         warn_of_deadlines()
+        from_cases(network, today)
         decide_some(network, today)
         want(network, organizers, programmes, random, today)
         if size == "large":
