@@ -34,12 +34,9 @@ def from_cases(network, today):
     for place, slug in enumerate(FROM_CASES):
         service, manager, staff = network[slug]
         with acting_as(actor_of(staff)):
-            closed = Request.objects.filter(
-                service=service,
-                outcome=Request.Outcome.ANSWERED,
-                closed_at__lt=moment(today - timedelta(days=25)),
-            )
-            request = closed.order_by("-closed_at").first()
+            closed = Request.objects.filter(service=service, outcome=Request.Outcome.ANSWERED)
+            before = closed.filter(closed_at__lt=moment(today - timedelta(days=25)))
+            request = before.order_by("-closed_at").first()
         if request:
             at = moment(today - timedelta(days=18 - 2 * place), "9.40")
             article_from_case(request, author=staff, second=manager, at=at)
