@@ -1,5 +1,6 @@
 """What tells who asked: read from the records of a request and from what was written in it."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from vsrs.text import fold
 # Places whose name is also a common word, and words every second name of an organizer has.
 COMMON_PLACES = {"Brod", "Jezero", "Pale", "Petrovo", "Ribnik", "Rudo", "Stanari"}
 SHORTEST_NAME = 3
+QUOTED = re.compile('[„“"»]([^„“”"»«]+)[“”"«]')
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,13 @@ def identities_of(*requests):
 
 def _names_of(request):
     organizer = Organizer.objects.filter(pk=request.organizer_id).select_related("municipality").first()
-    yield from _names_of_body(request.organizer_name, ORGANIZER)
+    town = organizer.municipality.name if organizer else request.service.town
+    yield from _names_of_body(request.organizer_name, ORGANIZER, town)
     yield from _names_of_service(request.service)
     people = _people_of(request, organizer)
     if organizer:
-        yield from _names_of_body(organizer.name, ORGANIZER)
-        yield from _names_of_place(organizer.municipality.name)
+        yield from _names_of_body(organizer.name, ORGANIZER, town)
+        yield from _names_of_place(town)
         people.append(organizer.responsible_person)
         if organizer.address:
             yield Name(organizer.address, ADDRESS)
@@ -99,17 +102,20 @@ def _contacts_of(request):
     return contacts_in("\n".join(texts))
 
 
-def _names_of_body(name, instead):
-    """The whole name, and what is left without “Udruženje” and the like."""
+def _names_of_body(name, instead, place=""):
+    """The whole name, what stands in quotation marks, and what is left without “Udruženje” and the town."""
     yield Name(name, instead)
-    core = " ".join(word for word in WORD.findall(name) if fold(word) not in COMMON_WORDS)
-    yield Name(core, instead, only_capital=" " not in core)
+    town = fold(place).split()
+    here = [word for word in WORD.findall(name) if fold(word) not in town]
+    core = [word for word in here if fold(word) not in COMMON_WORDS]
+    for short in {*QUOTED.findall(name), " ".join(here), " ".join(core)} - {name, ""}:
+        yield Name(short, instead, only_capital=" " not in short)
 
 
 def _names_of_service(service):
     yield Name(service.name, SERVICE)
     if service.host:
-        yield from _names_of_body(service.host, SERVICE)
+        yield from _names_of_body(service.host, SERVICE, service.town)
     yield from _names_of_place(service.town)
 
 
@@ -129,8 +135,9 @@ def _places():
 def _other_names(requests):
     """Other organizers of the same service and other services: no secret, and no use in an article."""
     services = {request.service_id for request in requests}
-    for name in Organizer.objects.filter(service__in=services).values_list("name", flat=True):
-        yield from _names_of_body(name, ORGANIZER)
+    rows = Organizer.objects.filter(service__in=services).values_list("name", "municipality__name")
+    for name, town in rows:
+        yield from _names_of_body(name, ORGANIZER, town)
     for service in Service.objects.exclude(pk__in=services):
         yield from _names_of_service(service)
 

@@ -26,6 +26,8 @@ SURNAME = re.compile(
 )
 AFTER_GIVEN_NAME = re.compile(rf"\s+[{CAPITAL}][{SMALL}]+(?:-[{CAPITAL}][{SMALL}]+)?")
 QUOTED = re.compile(rf"[„“\"»«][{CAPITAL}][^„“”\"»«\n]{{1,60}}[“”\"»«]")
+# That of a year goes with it, unless the sentence ends there.
+FULL_STOP = rf"(?:\.(?!\s*(?:$|\n|[{CAPITAL}])))?"
 MONTHS = "januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra"
 EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ADDRESSES = [
@@ -40,8 +42,8 @@ ADDRESSES = [
 PATTERNS = [
     (TITLE, QUOTED),
     (JIB, re.compile(r"\b\d{13}\b")),
-    (DATE, re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b\.?")),
-    (DATE, re.compile(rf"\b\d{{1,2}}\.\s*(?:{MONTHS})\b(?:\s+\d{{4}}\b\.?)?", re.IGNORECASE)),
+    (DATE, re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b" + FULL_STOP)),
+    (DATE, re.compile(rf"\b\d{{1,2}}\.\s*(?:{MONTHS})\b(?:\s+\d{{4}}\b{FULL_STOP})?")),
     (PHONE, re.compile(r"(?<![\w.])(?:\+|0)\d[\d /.-]{5,}\d")),
     (NUMBER, re.compile(r"\b[A-Z]{1,4}-(?:[A-Z]-)?\d{4}-\d{3,}\b|\b\d+(?:[.,:/-]\d+)*\b")),
 ]

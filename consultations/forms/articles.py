@@ -37,7 +37,7 @@ class ArticleForm(RefusableForm):
     body = LinesField(
         label=_("Text in Serbian"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 16}),
+        widget=forms.Textarea(attrs={"class": "long"}),
         error_messages={"required": _("Write the text.")},
         help_text=MARKUP,
     )
@@ -46,7 +46,7 @@ class ArticleForm(RefusableForm):
         label=_("Text in English"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=forms.Textarea(attrs={"class": "long"}),
     )
 
     def clean_title(self):
@@ -70,6 +70,8 @@ class ArticleForm(RefusableForm):
 
 class DecisionForm(RefusableForm):
     """One form with two buttons; only sending back needs a reason."""
+
+    mark_optional = False
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = LinesField(

@@ -4,14 +4,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
-from consultations.identities import proposal
+from consultations.identities import identities_of, proposal
 from consultations.models import Article, ArticleSource, ArticleVersion, PublicText
 from consultations.operations.advising import close
 from consultations.operations.articles import Conflict, change_article, write_article
 from consultations.operations.reviewing import approve, restore, retire, send_back, send_for_approval
 from notifications.models import Notice
 from services.models import HistoryEntry
-from tests.cast import asking, make_person, sees_all
+from tests.cast import asking, make_organizer, make_person, represent, sees_all
 from tests.consultations.helpers import answered, asked, fresh, noted
 from vsrs.refusals import Refused
 
@@ -249,6 +249,27 @@ def test_an_identifying_word_keeps_it_from_others(case, nemanja, milica, words, 
 
     assert named in str(refusal.value)
     assert fresh(article).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Udruženje „Zeleni sat“ Banja Luka", "od Zelenog sata"),
+        ("Udruženje građana „Izvor“", "kod Izvora"),
+        ("Centar za djecu, mlade i porodicu Banja Luka", "Centar za djecu, mlade i porodicu"),
+        ("OŠ „Sveti Sava“", "u školi Svetog Save"),
+        ("Ekološki pokret Vrbas", "ekološkog pokreta Vrbas"),
+    ],
+)
+def test_an_organizer_is_known_by_every_part_of_its_name(banja_luka, jelena, nemanja, name, words):
+    organizer = make_organizer(banja_luka, name, registered_by=jelena)
+    represent(jelena, organizer)
+    advice = asked(jelena, organizer)
+    with asking(nemanja):
+        identities = identities_of(advice)
+
+        assert identities.still_in(f"Pitanje je stiglo {words}.") != []
+        assert identities.still_in("Pitanje je stiglo od udruženja koje radi sa djecom.") == []
 
 
 def test_a_name_added_after_it_was_sent_keeps_it_from_being_published(case, nemanja, milica, novi_krug):

@@ -57,6 +57,7 @@ def test_names_are_found_in_every_form(text, found, script):
         ("Tel. 065/123-456, +387 51 222 333", "Tel. [telefon], [telefon]"),
         ("JIB 4400123450008, zahtjev BL-Z-2026-0031", "JIB [JIB], zahtjev [broj]"),
         ("Od 5. 12. 2026. do 12.12.2026. i 3. maja", "Od [datum] do [datum] i [datum]"),
+        ("Počinje 5. 12. 2026. Da li je to rano?", "Počinje [datum]. Da li je to rano?"),
         ("Ima 16 godina i 25 korisnika.", "Ima [broj] godina i [broj] korisnika."),
         ("Akcija „Zelena subota“ i riječ „naknada“", "Akcija [naziv] i riječ „naknada“"),
         (
