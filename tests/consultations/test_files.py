@@ -1,4 +1,4 @@
-"""Files with questions, replies, answers and notes: looked at before anything is kept, given out with care."""
+"""Files of a thread: looked at before anything is kept, given out with care."""
 
 import struct
 from uuid import uuid4
