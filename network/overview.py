@@ -140,7 +140,7 @@ class Overview:
         """The services by value, the largest first; those without data last."""
         figure, table = self.conditions.figure, self.chosen
         rows = [
-            row | {"text": written_amount(figure, table.by_service[service.pk])}
+            row | {"text": short_amount(figure, table.by_service[service.pk])}
             for row, service in zip(self.by_service(), self.shown_services, strict=True)
             if self._is_drawn(service)
         ]
@@ -215,7 +215,7 @@ class Overview:
                 "label": short_name(service),
                 "url": self.rows_url(figure, service),
                 "values": [table.by_service_month[service.pk, month].shown(figure) for month in self.months],
-                "text": written_amount(figure, table.by_service[service.pk]),
+                "text": short_amount(figure, table.by_service[service.pk]),
             }
             for service in self.shown_services
             if self._is_drawn(service)
@@ -290,14 +290,19 @@ def _change(figure, shown, before):
 
 
 def written_amount(figure, amount):
+    """As it stands in a table. A mean and a median say of how many rows they were worked out."""
+    text = short_amount(figure, amount)
+    if figure.counts in {"mean", "median"} and amount.shown(figure) is not None:
+        return f"{text} (n = {dates.number(int(amount.of))})"
+    return text
+
+
+def short_amount(figure, amount):
+    """The same beside a drawing, where there is less room."""
     shown = amount.shown(figure)
     if shown is None:
         return _("too few answers") if amount.of else _("no data")
-    if figure.counts == "ratio":
-        return dates.percent(shown)
-    # Of how many rows it was worked out; what adds up says it by itself.
-    of = "" if figure.adds_up else f" (n = {dates.number(int(amount.of))})"
-    return f"{dates.number(shown)}{of}"
+    return dates.percent(shown) if figure.counts == "ratio" else dates.number(shown)
 
 
 def period_text(period):

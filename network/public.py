@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from network import queries
-from network.overview import period_text, written_amount
+from network.overview import period_text, short_amount, written_amount
 from network.periods import whole_year, year_to_date
 from services.models import Service
 from vsrs import dates
@@ -128,7 +128,7 @@ class PublicFigure:
                     "label": short_name(service),
                     "url": service.get_absolute_url(),
                     "value": amount.shown(self.figure),
-                    "text": written_amount(self.figure, amount),
+                    "text": short_amount(self.figure, amount),
                 }
             )
         return sorted(rows, key=lambda row: -(row["value"] or 0))
