@@ -1,6 +1,6 @@
 """What this room keeps about a person with an account, and how it lets go of it."""
 
-from consultations.models import Draft, Message, Request
+from consultations.models import ArticleVersion, Draft, Message, Request
 
 
 def export(user):
@@ -25,9 +25,16 @@ def export(user):
             {"saved_at": row.saved_at.isoformat(), "text": row.body}
             for row in Draft.objects.visible_to(user).order_by("saved_at", "pk")
         ],
+        "articles": [
+            {"title": row.title, "version": row.number, "at": row.written_at.isoformat(), "text": row.body}
+            for row in ArticleVersion.objects.visible_to(user)
+            .filter(written_by=user)
+            .order_by("written_at", "pk")
+        ],
     }
 
 
 def erase(user):
-    """Drafts go. What was said belongs to the organizer and its service; it points to the erased account."""
+    """Drafts go. What was said belongs to the organizer and its service, articles to theirs: they point to
+    the erased account."""
     Draft.objects.visible_to(user).delete()

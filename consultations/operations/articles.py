@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consultations import access
 from consultations.identities import identities_of
 from consultations.models import Article, ArticleSource, ArticleVersion, Request
+from consultations.operations.common import lock_to_advise
 from services.history import record
 from vsrs.refusals import Refused
 from vsrs.text import fold, slug, sort_key
@@ -138,8 +139,8 @@ def _add_version(article, number, actor, words):
 
 def _grown_from(request, actor):
     """The article of a request, which must be closed and the actor's to advise."""
-    if not access.can_advise(actor, request):
-        raise PermissionDenied
+    # Under its lock, so that two people at once make one article of it.
+    request = lock_to_advise(request, actor)
     if not request.is_closed:
         raise Refused(_("Close the request first; then its answer can become an article."))
     source = ArticleSource.objects.filter(request=request).select_related("article").first()
