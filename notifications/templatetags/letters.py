@@ -80,8 +80,9 @@ def button(context, label, path):
 
 @register.simple_tag(takes_context=True)
 def scores(context, label, path):
-    """From 1 to 5, each a link to the same page with that score chosen (`?ocjena=4`)."""
-    if path:
+    """From 1 to 5, each a link to the same page with that score chosen (`?ocjena=4`); left out where the
+    secrets of a letter are hidden."""
+    if path and path != letters.HIDDEN:
         url = letters.absolute(path)
         rows = [(str(score), f"{url}?ocjena={score}") for score in range(1, 6)]
         context["letter"].add("choices", text=label, rows=rows)

@@ -221,6 +221,16 @@ def test_the_letter_leads_to_each_score_and_no_table_holds_the_link(link, advice
         assert token not in f"{notice.data} {notice.url} {notice.search}"
 
 
+def test_staff_who_read_the_letter_get_no_link(client, link, milica):
+    (notice,) = notices("request.closed")
+    token = link.split("/")[-2]
+    client.force_login(milica)
+    page = client.get(f"/banja-luka/rad/poruke/{notice.pk}/")
+
+    assert page.status_code == 200
+    assert token not in page.text
+
+
 def test_opening_the_link_stores_nothing_and_sending_stores_once(client, link, advice):
     for _ in range(2):
         page = client.get(link, {"ocjena": "4"})
