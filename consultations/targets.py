@@ -35,6 +35,8 @@ def set_due(request, free=None):
 
 def days_taken(request, answered_at, closed_at):
     """(working days to the first answer, working days to the solution), to one decimal; None for neither."""
+    if not answered_at and not closed_at:
+        return None, None
     free, pauses = holidays(), pauses_of(request)
     return (
         answered_at and _tenths(working_days(request.asked_at, answered_at, free, pauses)),

@@ -12,6 +12,7 @@ NOT_SOLVED = {Request.Outcome.WITHDRAWN, Request.Outcome.NO_ANSWER, Request.Outc
 
 def keep_fact(request):
     """The facts of `request` as it stands now. Safe to repeat."""
+    known = CaseFact.objects.filter(request=request).first() or CaseFact()
     CaseFact.objects.update_or_create(
         request=request,
         defaults={
@@ -23,7 +24,7 @@ def keep_fact(request):
             "closed_at": request.closed_at,
             "solved": is_solved(request),
             "depth": request.depth,
-            **_how_soon(request, timezone.now()),
+            **_how_soon(request, known, timezone.now()),
         },
     )
     mark_stale(service=request.service, room=ROOM)
@@ -48,21 +49,27 @@ def keep_support(request):
     )
 
 
-def _how_soon(request, now):
+def _how_soon(request, known, now):
     answered, closed = request.first_answered_at, request.closed_at if is_solved(request) else None
-    measured = targets.days_taken(request, answered, closed) if answered or closed else (None, None)
+    first, solution = known.first_days, known.solution_days
+    # Counted by the calendar of that moment: a holiday that is added later changes nothing of it.
+    if answered != known.first_answered_at:
+        first, _solution = targets.days_taken(request, answered, None)
+    if closed is None or solution is None or closed != known.closed_at:
+        _first, solution = targets.days_taken(request, None, closed)
     return {
-        "first_days": measured[0],
-        "solution_days": measured[1],
-        "first_in_time": _in_time(request, answered, request.first_due, now),
-        "solution_in_time": _in_time(request, closed, request.solution_due, now),
+        "first_days": first,
+        "solution_days": solution,
+        "first_in_time": _in_time(request, known.first_in_time, answered, request.first_due, now),
+        "solution_in_time": _in_time(request, known.solution_in_time, closed, request.solution_due, now),
     }
 
 
-def _in_time(request, done_at, due, now):
-    """None while nobody knows: it is open and not late yet, or it ended without what was promised."""
+def _in_time(request, known, done_at, due, now):
+    """None while nobody knows: it is open and not late yet, or it ended without what was promised. What was
+    late before the organizer is waited for stays late."""
     if done_at:
         return done_at <= due
-    if request.is_closed or request.waits_for_organizer or now <= due:
-        return None
-    return False
+    if request.waits_for_organizer:
+        return known
+    return None if request.is_closed or now <= due else False

@@ -12,6 +12,7 @@ from consultations.models import CaseFact, GivenScore, Support
 from consultations.operations.advising import close
 from consultations.operations.asking import reply
 from consultations.operations.facts import keep_score
+from services.operations.holidays import add_holiday
 from tests.cast import asking, sees_all
 from tests.consultations.helpers import answered, asked, fresh
 
@@ -60,6 +61,30 @@ def test_an_answer_after_its_time_is_late(advice, nemanja):
         answered(advice, nemanja)
 
     assert (fact_of(advice).first_in_time, fact_of(advice).first_days) == (False, Decimal("3.5"))
+
+
+def test_what_was_counted_stays_when_a_day_before_it_becomes_a_holiday(advice, nemanja, vesna):
+    with at(7, 8):
+        answered(advice, nemanja)
+    assert fact_of(advice).first_days == Decimal("2.0")
+
+    with at(7, 9), asking(vesna):
+        add_holiday(actor=vesna, day=dt.date(2028, 6, 6), name="Praznik", reason="Naknadna odluka.")
+    with at(8, 8):
+        answered(advice, nemanja, body="Još nešto.")
+
+    assert (fact_of(advice).first_days, fact_of(advice).first_in_time) == (Decimal("2.0"), True)
+
+
+def test_what_was_late_stays_late_while_the_organizer_is_waited_for(advice, nemanja):
+    with at(6, 8):
+        answered(advice, nemanja)
+    with at(20, 8):
+        answered(advice, nemanja, body="Trebaju nam podaci.")
+        assert fact_of(advice).solution_in_time is False
+        answered(advice, nemanja, body="Čekamo Vas.", wait=True)
+
+    assert fact_of(advice).solution_in_time is False
 
 
 def test_what_the_organizer_withdrew_was_not_solved(advice, nemanja):
