@@ -1,32 +1,29 @@
-"""Trainings about what an article speaks of."""
-
-from django.utils import timezone
+"""Which trainings belong to a topic of advice. Subjects of trainings are known here by their codes."""
 
 from consultations.models import Topic
-from trainings.models import Subject, Training
+from network.teaching import trainings_on
 
 SHOWN = 3
+# The nearest subject first.
 SUBJECTS = {
-    Topic.CONTRACT: [Subject.LAW],
-    Topic.MINORS: [Subject.SCHOOLS, Subject.LAW],
-    Topic.BOOKLET: [Subject.RECORDS],
-    Topic.EMPLOYEES: [Subject.LAW, Subject.PROGRAMMES],
-    Topic.STARTING: [Subject.PROGRAMMES, Subject.COORDINATION],
-    Topic.LOCAL_POLICY: [Subject.POLICY],
-    Topic.AWARD: [Subject.MOTIVATION],
-    Topic.FINDING: [Subject.PROMOTION, Subject.MOTIVATION],
-    Topic.RISK: [Subject.RISK],
-    Topic.RECORDS: [Subject.RECORDS],
-    Topic.OTHER: [Subject.COORDINATION],
+    Topic.CONTRACT: ["pravo"],
+    Topic.MINORS: ["skole", "pravo"],
+    Topic.BOOKLET: ["evidencija"],
+    Topic.EMPLOYEES: ["pravo", "programi"],
+    Topic.STARTING: ["programi", "koordinacija"],
+    Topic.LOCAL_POLICY: ["politike"],
+    Topic.AWARD: ["motivacija"],
+    Topic.FINDING: ["promocija", "motivacija"],
+    Topic.RISK: ["rizik"],
+    Topic.RECORDS: ["evidencija"],
+    Topic.OTHER: ["koordinacija"],
 }
 
 
 def subjects_of(topic):
-    """The subjects of trainings that belong to a topic, the nearest first."""
     return SUBJECTS[Topic(topic)]
 
 
 def trainings_about(user, topic):
     """The next ones in the network."""
-    rows = Training.objects.visible_to(user).upcoming(timezone.now()).filter(subject__in=subjects_of(topic))
-    return list(rows.select_related("service").order_by("starts_at", "pk")[:SHOWN])
+    return trainings_on(user, subjects_of(topic), SHOWN)

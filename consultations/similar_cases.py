@@ -11,31 +11,19 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from consultations.models import CaseFact, Topic
+from consultations.related import subjects_of
 from network.proposals import Proposal, register
 from services.models import Service
 
 QUARTER = timedelta(days=92)
 ENOUGH = 3
-# Codes of subjects of trainings; "something else" is no subject.
-SUBJECTS = {
-    Topic.CONTRACT: "pravo",
-    Topic.MINORS: "pravo",
-    Topic.BOOKLET: "evidencija",
-    Topic.EMPLOYEES: "pravo",
-    Topic.STARTING: "programi",
-    Topic.LOCAL_POLICY: "politike",
-    Topic.AWARD: "motivacija",
-    Topic.FINDING: "koordinacija",
-    Topic.RISK: "rizik",
-    Topic.RECORDS: "evidencija",
-}
+# "Something else" is nothing a training could be about.
+TAUGHT = [topic for topic in Topic if topic != Topic.OTHER]
 
 
 def repeated(user, service=None):
     """[(service, topic, how many)] asked often enough since a quarter ago."""
-    rows = CaseFact.objects.visible_to(user).filter(
-        topic__in=SUBJECTS, asked_at__gte=timezone.now() - QUARTER
-    )
+    rows = CaseFact.objects.visible_to(user).filter(topic__in=TAUGHT, asked_at__gte=timezone.now() - QUARTER)
     if service:
         rows = rows.filter(service=service)
     counted = rows.order_by().values("service", "topic").annotate(n=Count("pk")).filter(n__gte=ENOUGH)
@@ -48,7 +36,7 @@ def proposals(user, service=None):
         reason = ngettext(
             "%(n)d advisory request in three months", "%(n)d advisory requests in three months", count
         )
-        yield Proposal(SUBJECTS[topic], topic.label, asked_in, count, reason % {"n": count})
+        yield Proposal(subjects_of(topic)[0], topic.label, asked_in, count, reason % {"n": count})
 
 
 def register_proposals():

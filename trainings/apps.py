@@ -8,11 +8,13 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal
+        from network import teaching
         from organizers import support
         from organizers.operations import representatives
         from services import desk, history_words
         from trainings import desk_search, own_data, service_page
         from trainings.after_desk import register_tasks
+        from trainings.catalogue import on_subjects
         from trainings.certificate_files import register_files
         from trainings.desk import register_desks
         from trainings.figures import register_figures
@@ -28,6 +30,7 @@ class TrainingsConfig(AppConfig):
         register_tasks()
         desk.register(search=desk_search.search)
         register_figures()
+        teaching.register(on_subjects)
         support.register("training", last_training)
         service_page.register()
         register_records()

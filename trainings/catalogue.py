@@ -269,3 +269,9 @@ def by_month(rows, page):
     if months and page.has_next():
         months[-1].is_whole = False
     return months
+
+
+def on_subjects(user, subjects, most):
+    """The next ones, for rooms that speak of a subject."""
+    rows = Training.objects.visible_to(user).upcoming().filter(subject__in=subjects)
+    return list(rows.select_related("service").order_by("starts_at", "pk")[:most])

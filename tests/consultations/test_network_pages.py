@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.models import Support
-from consultations.similar_cases import SUBJECTS, repeated
+from consultations.models import Support, Topic
+from consultations.related import SUBJECTS
+from consultations.similar_cases import repeated
 from network.operations import recount
 from organizers.models import Organizer
 from organizers.support import without_support
@@ -69,7 +70,8 @@ def test_the_observer_reads_how_soon_services_answer_and_nothing_else(client, ad
 
 # --- three similar cases -----------------------------------------------------------------------
 def test_every_topic_proposes_a_subject_that_trainings_know():
-    assert set(SUBJECTS.values()) <= set(Subject.values)
+    assert {subject for subjects in SUBJECTS.values() for subject in subjects} <= set(Subject.values)
+    assert set(SUBJECTS) == set(Topic)
 
 
 def test_three_similar_requests_in_a_quarter_propose_a_training(client, novi_krug, jelena, nemanja, vesna):
