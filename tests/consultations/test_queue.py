@@ -67,26 +67,26 @@ def queue(advice, novi_krug, jelena, nemanja, milica, doboj, goran, sveti_sava, 
 @pytest.mark.parametrize(
     ("conditions", "names"),
     [
-        ({}, {"new", "waiting", "late", "closed", "urgent", "theirs"}),
-        ({"red_cekanja": "nove"}, {"new", "late", "urgent"}),
-        ({"red_cekanja": "moje"}, {"waiting"}),
-        ({"red_cekanja": "cekaju-nas"}, {"new", "late", "urgent"}),
-        ({"red_cekanja": "cekamo"}, {"waiting"}),
-        ({"red_cekanja": "kasne"}, {"late"}),
-        ({"red_cekanja": "upucene"}, {"theirs"}),
-        ({"red_cekanja": "zatvorene"}, {"closed"}),
-        ({"red_cekanja": "nove", "hitno": "on"}, {"urgent"}),
-        ({"tema": "rizik-osiguranje"}, {"urgent"}),
-        ({"q": "НОВИ круг cekic"}, {"waiting"}),
-        ({"od": "1. 1. 2030."}, set()),
-        ({"do": "1. 1. 2030.", "red_cekanja": "cekamo"}, {"waiting"}),
+        ({}, "new waiting late closed urgent theirs"),
+        ({"red_cekanja": "nove"}, "new late urgent"),
+        ({"red_cekanja": "moje"}, "waiting"),
+        ({"red_cekanja": "cekaju-nas"}, "new late urgent"),
+        ({"red_cekanja": "cekamo"}, "waiting"),
+        ({"red_cekanja": "kasne"}, "late"),
+        ({"red_cekanja": "upucene"}, "theirs"),
+        ({"red_cekanja": "zatvorene"}, "closed"),
+        ({"red_cekanja": "nove", "hitno": "on"}, "urgent"),
+        ({"tema": "rizik-osiguranje"}, "urgent"),
+        ({"q": "НОВИ круг cekic"}, "waiting"),
+        ({"od": "1. 1. 2030."}, ""),
+        ({"do": "1. 1. 2030.", "red_cekanja": "cekamo"}, "waiting"),
     ],
     ids=str,
 )
 def test_the_queue_is_narrowed_by_its_address(client, queue, nemanja, conditions, names):
     client.force_login(nemanja)
 
-    assert shown(client, **conditions) == {queue[name].number for name in names}
+    assert shown(client, **conditions) == {queue[name].number for name in names.split()}
 
 
 def test_each_tab_tells_how_many_whatever_the_list_is_narrowed_by(client, queue, nemanja):
