@@ -1,30 +1,35 @@
 """What the writing of articles puts on a desk: those that wait for a second person, those sent back."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.access import articles_in_review, articles_of
 from consultations.models import Article, ArticleReview
 from services.desk import SHOWN_HITS, Found, Hit, Task
-from services.tenancy import actor_of
+from services.tenancy import Somebody, actor_of, ids_of
 from vsrs.filters import holding
+from vsrs.postgresql.prepared import Given, Prepared
+
+# Composed once, as everything that each page of a desk asks: what waits for a decision, what was sent back.
+WAITING = Prepared(lambda: _for_desk(Somebody(), Given("service", BigIntegerField())))
 
 
 def tasks(user, service):
-    rows = articles_of(user, service)
-    for article in _of_others(user, rows.filter(state=Article.State.REVIEW)):
-        yield _task(_("Read an article and decide about it"), article, _address(service, article))
+    words = {
+        Article.State.REVIEW: _("Read an article and decide about it"),
+        Article.State.DRAFT: _("An article was sent back to you"),
+    }
+    for article in WAITING.objects(service=service.pk, **ids_of(user)):
+        yield _task(words[article.state], article, _address(service, article))
     if service.is_republic and actor_of(user).is_coordinator:
         for article in _of_others(user, articles_in_review(user).exclude(service=service)):
             url = reverse("consultations:network_article", args=[article.pk])
             yield _task(_("Read an article and decide about it"), article, url)
-    for article in _sent_back(user, rows):
-        yield _task(_("An article was sent back to you"), article, _address(service, article))
 
 
 def counts(user, service):
-    return {"articles": articles_of(user, service).filter(state=Article.State.REVIEW).count()}
+    return {"articles": _waiting(user, service).count()}
 
 
 def search(user, service, words):
@@ -34,6 +39,16 @@ def search(user, service, words):
         for row in rows.order_by("sort", "pk")[:SHOWN_HITS]
     ]
     yield Found(_("Articles"), reverse("consultations:desk_articles", args=[service.slug]), hits)
+
+
+def _for_desk(user, service):
+    rows = articles_of(user, service)
+    waiting = _of_others(user, _waiting(user, service)) | _sent_back(user, rows)
+    return waiting.order_by("-state", "changed_at", "pk")
+
+
+def _waiting(user, service):
+    return articles_of(user, service).filter(state=Article.State.REVIEW)
 
 
 def _of_others(user, rows):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,24 +13,58 @@ from organizers.desk import Number
 from organizers.desk import register as register_for_organizers
 from services.desk import SHOWN_HITS, Event, Found, Hit, Task, deadline, register
 from services.holidays import holidays
+from services.tenancy import Somebody, ids_of
 from vsrs.filters import holding
+from vsrs.postgresql.prepared import Given, Prepared
 from vsrs.ui.writing import written
 from vsrs.working_time import DAY, working_time
 
-TURN = {Request.State.NEW, Request.State.OPEN}
+TURN = [Request.State.NEW, Request.State.OPEN]
+
+# Every page of a desk asks these sooner or later: composed once, for whoever works in the service given.
+SERVICE = Given("service", BigIntegerField())
+
+
+def _questions_of(user, service):
+    return Request.objects.visible_to(user).filter(service=service, state__in=TURN)
+
+
+def _referrals_to(user, service):
+    return Referral.objects.visible_to(user).open().filter(to_service=service).select_related("request")
+
+
+def _steps_of(user, service):
+    rows = NextStep.objects.visible_to(user).filter(service=service, owner=NextStep.Owner.SERVICE)
+    return _open(rows)
+
+
+def _agreed_between(user, service, start, end):
+    rows = TimeOffer.objects.visible_to(user).filter(service=service)
+    return _agreed(rows, start).filter(starts_at__lt=end)
+
+
+def _prepared(query, *moments):
+    moments = [Given(name, DateTimeField()) for name in moments]
+    return Prepared(lambda: query(Somebody(), SERVICE, *moments))
+
+
+QUESTIONS = Prepared(lambda: _questions_of(Somebody(), SERVICE).order_by("first_due", "pk"))
+REFERRALS, STEPS = _prepared(_referrals_to), _prepared(_steps_of)
+AGREED = _prepared(_agreed_between, "start", "end")
 
 
 def tasks(user, service):
     now = timezone.now()
-    yield from _questions(user, service, now)
-    yield from _referrals(user, service)
-    yield from _steps(user, service, now)
+    given = {"service": service.pk} | ids_of(user)
+    yield from _questions(service, now, given)
+    yield from _referrals(service, given)
+    yield from _steps(service, now, given)
 
 
-def _questions(user, service, now):
-    rows = Request.objects.visible_to(user).filter(service=service, state__in=TURN)
-    free = holidays()
-    for request in rows.order_by("first_due", "pk"):
+def _questions(service, now, given):
+    requests = QUESTIONS.objects(**given)
+    free = holidays() if requests else ()
+    for request in requests:
         due = request.solution_due if request.first_answered_at else request.first_due
         text = _("Solve an advisory request") if request.first_answered_at else _("Answer a question")
         yield Task(
@@ -51,9 +85,8 @@ def _until(due, now, free):
     return tag | {"tone": "warning"} if near else tag
 
 
-def _referrals(user, service):
-    rows = Referral.objects.visible_to(user).open().filter(to_service=service)
-    for referral in rows.select_related("request"):
+def _referrals(service, given):
+    for referral in REFERRALS.objects(**given):
         yield Task(
             text=_("Talk with an organizer that was referred to you"),
             detail=_about(referral.request),
@@ -63,9 +96,8 @@ def _referrals(user, service):
         )
 
 
-def _steps(user, service, now):
-    rows = NextStep.objects.visible_to(user).filter(service=service, owner=NextStep.Owner.SERVICE)
-    for step in _open(rows):
+def _steps(service, now, given):
+    for step in STEPS.objects(**given):
         yield Task(
             text=_("Next step: %(text)s") % {"text": written(step.text)},
             detail=_about(step.request),
@@ -94,8 +126,7 @@ def _about(request):
 
 def events(user, service, start, end):
     """Agreed conversations of the week."""
-    rows = TimeOffer.objects.visible_to(user).filter(service=service)
-    for offer in _agreed(rows, start, end):
+    for offer in AGREED.objects(service=service.pk, start=start, end=end, **ids_of(user)):
         url = _address(service, offer.request)
         yield _event(offer, url, detail=f"{written(offer.offered_by)}, {offer.request.number}")
 
@@ -106,9 +137,8 @@ def organizer_events(user, organizer):
         yield _event(offer, offer.request.get_absolute_url(), detail=offer.request.number)
 
 
-def _agreed(rows, start, end=None):
+def _agreed(rows, start):
     rows = rows.filter(state=TimeOffer.State.TAKEN, ends_at__gt=start)
-    rows = rows.filter(starts_at__lt=end) if end else rows
     return rows.select_related("request", "offered_by")
 
 
@@ -118,8 +148,7 @@ def _event(offer, url, detail):
 
 
 def counts(user, service):
-    rows = Request.objects.visible_to(user).filter(service=service, state__in=TURN)
-    return {"requests": rows.count()}
+    return {"requests": _questions_of(user, service).count()}
 
 
 def search(user, service, words):

@@ -124,19 +124,23 @@ def counts_for(user, service):
 
 
 def side_counts(user, service):
-    """What the side list of every desk page shows; kept for half a minute, renewed by each change."""
+    """What the side list of every desk page shows; kept for half a minute, renewed by each change.
+
+    Each person's own: nobody decides about an article of theirs. Kept together, so that a change of the
+    service forgets everybody's.
+    """
     key = _counts_key(service.pk)
     if not settings.DESK_COUNTS_SECONDS:
         return _count(user, service)
     try:
-        counts = cache.get(key)
-        if counts is None:
-            counts = _count(user, service)
+        counts = cache.get(key, {})
+        if user.pk not in counts:
+            counts[user.pk] = _count(user, service)
             cache.set(key, counts, settings.DESK_COUNTS_SECONDS)
     except (OSError, RedisError):
         # A desk works without the cache, only slower.
         return _count(user, service)
-    return counts
+    return counts[user.pk]
 
 
 def renew_counts(service):
@@ -149,5 +153,4 @@ def _count(user, service):
 
 
 def _counts_key(service_id):
-    # Everybody who works in a service sees the same rows, so the counts are the same for all.
     return f"desk-counts:{service_id}"
