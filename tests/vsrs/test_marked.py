@@ -61,5 +61,6 @@ def test_it_speaks_the_script_and_language_of_the_page(code, drawn):
 
 def test_the_lead_is_the_first_paragraph_in_plain_words():
     assert lead_of("## Naslov\n\n**Volonter** je [ovdje](/obuke/).\n\nDalje") == "Volonter je ovdje."
+    assert lead_of("## Odgovor\n\nPoštovane kolege,\n\nDovoljno je četiri.") == "Dovoljno je četiri."
     assert lead_of("riječ " * 60).endswith("riječ…")
     assert len(lead_of("riječ " * 60)) <= 201

@@ -39,10 +39,15 @@ def plain_of(text):
 
 
 def lead_of(text):
-    """The beginning of the first paragraph, without headings; whole words."""
-    first = next((part for part in re.split(r"\n\s*\n", text.strip()) if not HEADING.match(part)), "")
+    """The beginning of the first paragraph that says something; whole words."""
+    first = next((part for part in re.split(r"\n\s*\n", text.strip()) if _says_something(part)), "")
     words = plain_of(first)
     return words if len(words) <= LEAD else words[:LEAD].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _says_something(part):
+    """Neither a heading nor a greeting such as "Poštovani,"."""
+    return not HEADING.match(part) and not part.rstrip().endswith(",")
 
 
 def _words_of(line):
