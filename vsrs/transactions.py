@@ -1,6 +1,7 @@
 """One thing that happens is one transaction: `@operation` on the function that does it."""
 
 from functools import wraps
+from time import sleep
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from vsrs.refusals import Refused
 
 WAIT_FOR_LOCKS = "3s"
+# After a deadlock, seconds in which the other one gets the lock that was let go: otherwise it is met again.
+GIVE_WAY = 0.1
 
 LOCK_TIMEOUT = "55P03"
 DEADLOCK = "40P01"
@@ -33,6 +36,8 @@ def operation(function):
         except (OperationalError, IntegrityError) as error:
             if _code(error) not in WORTH_REPEATING:
                 raise _in_words(error) from error
+            if _code(error) == DEADLOCK:
+                sleep(GIVE_WAY)
         try:
             return _try(function, args, kwargs)
         except OperationalError as error:
